@@ -1,0 +1,125 @@
+/**
+ * A contract: what one service requires, as data. Facts carry their source; dates are ISO days. Rules
+ * read contracts and never name a service.
+ */
+
+/** When a clause takes effect. Before `warnFrom` it is silent, before `failsFrom` a warning, then an error. */
+export interface Calendar {
+  readonly warnFrom?: string;
+  /** Absent: the service still accepts it, so it never becomes an error. */
+  readonly failsFrom?: string;
+}
+
+/** What the service answers to a request that breaks the clause. */
+export interface Answer {
+  readonly status: number;
+  /** The service's own code, such as `403000`. */
+  readonly code?: string;
+}
+
+export interface HeaderClause {
+  /** Lower-case. */
+  readonly name: string;
+  /** As the vendor spells it. */
+  readonly display: string;
+  /** What to send, in a few words: `your Developer Console client id`. */
+  readonly value: string;
+  readonly answer?: Answer;
+}
+
+export interface LegacyHeader extends Calendar {
+  readonly name: string;
+  readonly display: string;
+  /** Display name of the header that replaces it. */
+  readonly replacedBy: string;
+  readonly note: string;
+}
+
+/** How a call may be authenticated; the kinds of API-FACTS 2.1. */
+export type AuthKind =
+  | 'bearer'
+  | 'api-key'
+  | 'jwt'
+  | 'basic-api-key'
+  | 'client-credentials-jwt'
+  | 'oauth-client'
+  | 'none';
+
+export interface Endpoint {
+  readonly method: string;
+  /** Path template: `/api/user/{userId}`. */
+  readonly path: string;
+  readonly auth: readonly AuthKind[];
+  /** Lower-case names of the required headers; absent: the contract's own. */
+  readonly requiredHeaders?: readonly string[];
+}
+
+/** A route, operation or library that the service has withdrawn or will withdraw. */
+export interface RetiredEndpoint extends Calendar {
+  /** Which rule speaks of it: a route with an id that moved to a header, or a retired operation. */
+  readonly kind: 'organization-in-route' | 'retired';
+  /** `*` stands for any method. */
+  readonly method: string;
+  readonly path: string;
+  readonly replacement: string;
+  readonly note: string;
+}
+
+export interface RetiredQuery extends Calendar {
+  readonly kind: 'organization-in-query';
+  readonly methods: readonly string[];
+  readonly paths: readonly string[];
+  readonly name: string;
+  readonly replacement: string;
+}
+
+/** A package whose whole purpose is an endpoint that the service has withdrawn. */
+export interface RetiredLibrary extends Calendar {
+  readonly package: string;
+  readonly replacement: string;
+  readonly note: string;
+}
+
+/** Where a credential of the service sits in a request. */
+export interface CredentialPosition {
+  readonly in: 'header' | 'form' | 'query';
+  /** Lower-case for headers. */
+  readonly name: string;
+  /** What it is, for the message: `API key`, `client secret`. */
+  readonly what: string;
+  /** A client id is public by design: a literal one is a warning only. */
+  readonly public?: boolean;
+}
+
+export interface Contract {
+  readonly id: string;
+  readonly title: string;
+  /** The vendor's page. */
+  readonly docs: string;
+  /**
+   * Hosts that are the service's own, with port where it is not the scheme's default. A leading `*.`
+   * stands for any one or more labels.
+   */
+  readonly hosts: readonly string[];
+  /** Hosts below a `*.` host that are not the API. */
+  readonly notHosts?: readonly string[];
+  /** Hosts of the service that take other headers; calls to them are recognised, nothing is required. */
+  readonly otherHosts?: readonly string[];
+  /** Names (variables, environment variables, config keys) that point to the service's base URL. */
+  readonly names?: RegExp;
+  /** A port that, together with a path of the contract, points to the service. */
+  readonly port?: string;
+  /** Headers that only this service has, lower-case. */
+  readonly ownHeaders: readonly string[];
+  readonly headers: readonly HeaderClause[];
+  readonly legacyHeaders: readonly LegacyHeader[];
+  readonly endpoints: readonly Endpoint[];
+  readonly retiredEndpoints: readonly RetiredEndpoint[];
+  readonly retiredQuery: readonly RetiredQuery[];
+  readonly retiredLibraries: readonly RetiredLibrary[];
+  readonly credentials: readonly CredentialPosition[];
+  /** Words that stand for a credential in documentation; never findings. */
+  readonly placeholders: readonly string[];
+  /** Working keys printed in the vendor's documentation: known to everyone. */
+  readonly sampleKeys: readonly string[];
+}

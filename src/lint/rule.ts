@@ -1,0 +1,49 @@
+import type { Calendar, Contract, Endpoint, RetiredEndpoint, RetiredLibrary } from '../contracts/contract.ts';
+import type { Confidence, Request, Severity, Trace } from '../request.ts';
+
+/** What a rule sees. Never a syntax node. */
+export interface RuleContext<Message extends string = string> {
+  readonly request: Request;
+  readonly contract: Contract;
+  readonly confidence: Confidence;
+  /** The operation this request reaches; undefined when none or more than one could be meant. */
+  readonly endpoint: Endpoint | undefined;
+  /** The withdrawn operation whose path and method the request has. */
+  readonly retired: RetiredEndpoint | undefined;
+  /** The withdrawn library that makes the call. */
+  readonly retiredLibrary: RetiredLibrary | undefined;
+  readonly report: Report<Message>;
+}
+
+export interface ViolationOptions {
+  /** The places that prove it; shown and linked. */
+  readonly trace?: Trace;
+  /** When the clause takes effect; without it, it always was in force. */
+  readonly calendar?: Calendar;
+  /** Report at the last place of the trace (where the value stands) instead of at the call. */
+  readonly atOrigin?: boolean;
+  /** Lower than the rule's own severity. */
+  readonly severity?: Severity;
+}
+
+/** A rule says one of the three for each clause; the worst of them is the rule's verdict on the call. */
+export interface Report<Message extends string> {
+  violation(message: Message, data: Readonly<Record<string, string>>, options?: ViolationOptions): void;
+  satisfied(): void;
+  unknown(reason: string): void;
+}
+
+export interface Rule<Message extends string = string> {
+  readonly id: string;
+  readonly severity: Severity;
+  /** One line for tables. */
+  readonly summary: string;
+  /** What is wrong, what the service answers, what to do. `{name}` is filled from the data. */
+  readonly messages: Readonly<Record<Message, string>>;
+  check(context: RuleContext<Message>): void;
+}
+
+/** Types a rule; the identity function. */
+export function defineRule<const Message extends string>(rule: Rule<Message>): Rule<Message> {
+  return rule;
+}

@@ -1,0 +1,212 @@
+/**
+ * The one model of fusionlint: what a call site would put on the wire, with the proof of every part,
+ * and what the rules said about it. Everything left of the rules produces these values, everything
+ * right of them (reporters, exit code) is a pure function of `Result`.
+ *
+ * All values are immutable. Lines and columns count from 1; `file` is relative to the linted root and
+ * has forward slashes.
+ */
+
+export interface Location {
+  readonly file: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One place that a value came through, outermost first: `x-api-key ← headers ← createClient`. */
+export interface Step {
+  /** What stands there, in a few words: a name (`headers`), a call (`buildHeaders()`), a role. */
+  readonly label: string;
+  readonly location: Location;
+}
+
+export type Trace = readonly Step[];
+
+/** Something that cannot be known from the code, always with the reason, in words for a person. */
+export interface Unknown {
+  /** For example: `environment variable FUSION_KEY`, `parameter "id" of getUser()`. */
+  readonly reason: string;
+  /** The name that stands for the value where it is printed: `{FUSION_KEY}`. */
+  readonly name: string;
+  /** Set when the value is read from an environment variable: that variable's name. */
+  readonly env?: string;
+  /** Every name the value passed through, innermost first (variables, properties, environment names). */
+  readonly names: readonly string[];
+}
+
+/** A piece of text: literal, or unknown with its reason. */
+export type TextPart = { readonly literal: string } | { readonly unknown: Unknown };
+
+/** A string of which some parts may be unknown. Fully known when it is one literal (or none: ''). */
+export interface Text {
+  readonly parts: readonly TextPart[];
+  readonly trace: Trace;
+  /** Every name that the text passed through, innermost first. */
+  readonly names: readonly string[];
+}
+
+export type Presence = 'always' | 'sometimes' | 'never' | 'unknown';
+
+/** A header, query parameter or body field of a request. `values` are alternatives (branches, `??`). */
+export interface Field {
+  /** Lower-cased for headers, as written for query parameters and body fields. */
+  readonly name: string;
+  readonly presence: Presence;
+  readonly values: readonly Text[];
+  readonly trace: Trace;
+  /** Why the presence is `unknown` or `sometimes`. */
+  readonly reason?: string;
+}
+
+/** The fields the code shows. `open` tells why there may be more that the code does not show. */
+export interface FieldSet {
+  readonly fields: readonly Field[];
+  readonly open?: string;
+}
+
+export interface Body {
+  readonly kind: 'form' | 'multipart' | 'json' | 'text' | 'none' | 'unknown';
+  readonly fields: FieldSet;
+}
+
+/** `likely` needs two signs, `possible` is one weak sign and is reported on request only. */
+export type Confidence = 'certain' | 'likely' | 'possible';
+
+/**
+ * One request that a call site can make. A call site whose URL has several alternatives makes several;
+ * header set, method and body are joined over the alternatives (a header that only some of them send
+ * is `sometimes`).
+ */
+export interface Request {
+  readonly client: string;
+  /** Upper-case, or unknown. */
+  readonly method: string | Unknown;
+  readonly url: Text;
+  /** Host with port when it is known, lower-cased. */
+  readonly host: string | Unknown;
+  /** Path segments after the host, decoded from `url`; a segment is a text without `/`. */
+  readonly path: readonly Text[];
+  /** True when the path's structure is not known: an unknown part may hold several segments. */
+  readonly pathOpen: boolean;
+  readonly query: FieldSet;
+  readonly headers: FieldSet;
+  readonly body: Body;
+}
+
+export type Verdict = 'violation' | 'satisfied' | 'unknown';
+export type Severity = 'error' | 'warn';
+
+export interface Related {
+  readonly message: string;
+  readonly location: Location;
+}
+
+/** A place in the code that calls a service. */
+export interface CallSite {
+  readonly id: string;
+  readonly service: string;
+  readonly confidence: Confidence;
+  /** Why the call is taken to be the service's, in words: `host fusion.adobe.io`. */
+  readonly evidence: string;
+  readonly client: string;
+  /** Upper-case, or `unknown`. */
+  readonly method: string;
+  /** Unknown parts stand in braces: `https://fusion.adobe.io/api/v3/scenarios/{scenarioId}`. */
+  readonly url: string;
+  /** The contract's operation, `GET /api/v3/scenarios/{scenarioId}`, or null when none was matched. */
+  readonly endpoint: string | null;
+  readonly location: Location;
+  /** The wrapper functions between this place and the HTTP client, outermost first. */
+  readonly through: readonly Step[];
+  readonly headers: Readonly<Record<string, HeaderReport>>;
+  readonly headersOpen: boolean;
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** For each rule whose verdict is `unknown`: why. */
+  readonly unknowns: Readonly<Record<string, string>>;
+}
+
+export interface HeaderReport {
+  readonly presence: Presence;
+  /** Masked when the header carries a credential. */
+  readonly value?: string;
+  readonly trace: readonly Location[];
+}
+
+export interface Finding {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly location: Location;
+  /** `id` of the call site. */
+  readonly callSite: string;
+  /** The places that prove it. */
+  readonly related: readonly Related[];
+  /** Stable across moved lines; see `lint/fingerprint.ts`. */
+  readonly fingerprint: string;
+}
+
+/** A call of an HTTP client whose target could not be worked out. */
+export interface Unresolved {
+  readonly location: Location;
+  readonly client: string;
+  readonly reason: string;
+}
+
+/** Something that kept a file from being linted as it should. */
+export interface Problem {
+  readonly kind: 'syntax' | 'unreadable';
+  readonly message: string;
+  readonly location?: Location;
+}
+
+export interface Stats {
+  readonly filesDiscovered: number;
+  readonly filesParsed: number;
+  readonly callSites: number;
+  readonly findings: number;
+  /** Milliseconds; the only part of a result that differs between two runs over the same input. */
+  readonly durationMs: number;
+}
+
+/** The result document, schema version 1; its JSON Schema is `report/result.schema.json`. */
+export interface Result {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly root: '.';
+  /** The date the contracts' calendars were read at, YYYY-MM-DD. */
+  readonly asOf: string;
+  readonly stats: Stats;
+  readonly callSites: readonly CallSite[];
+  readonly findings: readonly Finding[];
+  readonly unresolved: readonly Unresolved[];
+  readonly problems: readonly Problem[];
+}
+
+/** The whole text when every part is known. */
+export function literalOf(text: Text): string | undefined {
+  let out = '';
+  for (const part of text.parts) {
+    if (!('literal' in part)) return undefined;
+    out += part.literal;
+  }
+  return out;
+}
+
+/** The text for a person: unknown parts in braces. */
+export function printText(text: { readonly parts: readonly TextPart[] }): string {
+  return text.parts.map((part) => ('literal' in part ? part.literal : `{${part.unknown.name}}`)).join('');
+}
+
+/**
+ * The field of this name; a set that does not show it answers `never`, or `unknown` when it is open.
+ * `name` must be lower-case for headers.
+ */
+export function fieldOf(set: FieldSet, name: string): Field {
+  const field = set.fields.find((each) => each.name === name);
+  if (field) return field;
+  return set.open === undefined
+    ? { name, presence: 'never', values: [], trace: [] }
+    : { name, presence: 'unknown', values: [], trace: [], reason: set.open };
+}
