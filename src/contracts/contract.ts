@@ -52,6 +52,13 @@ export interface Endpoint {
   readonly auth: readonly AuthKind[];
   /** Lower-case names of the required headers; absent: the contract's own. */
   readonly requiredHeaders?: readonly string[];
+  /** The body must be `application/x-www-form-urlencoded`; absent: JSON or none. */
+  readonly body?: 'form';
+  /**
+   * With several tenants the call must name its tenant, because the service can't infer it: always
+   * (`needed`), with some parameters (`sometimes`), or it must not (`forbidden`). Absent: not needed.
+   */
+  readonly tenant?: 'needed' | 'sometimes' | 'forbidden';
 }
 
 /** A route, operation or library that the service has withdrawn or will withdraw. */
@@ -98,9 +105,11 @@ export interface Contract {
   readonly docs: string;
   /**
    * Hosts that are the service's own, with port where it is not the scheme's default. A leading `*.`
-   * stands for any one or more labels.
+   * stands for any one or more labels, a `*` elsewhere for any text without a dot.
    */
   readonly hosts: readonly string[];
+  /** Anyone may run the service on a host of their own, so a host that is known can be the service's. */
+  readonly selfHosted?: boolean;
   /** Hosts below a `*.` host that are not the API. */
   readonly notHosts?: readonly string[];
   /** Hosts of the service that take other headers; calls to them are recognised, nothing is required. */

@@ -24,6 +24,11 @@ export interface ViolationOptions {
   readonly atOrigin?: boolean;
   /** Lower than the rule's own severity. */
   readonly severity?: Severity;
+  /**
+   * What the violation is about (header names, a masked value), for its fingerprint; without it, the
+   * data. Give it when the data holds wording, so that a new wording does not make a new finding.
+   */
+  readonly subject?: string;
 }
 
 /** A rule says one of the three for each clause; the worst of them is the rule's verdict on the call. */

@@ -1,0 +1,17 @@
+import type { Rule } from '../src/lint/rule.ts';
+import noHardcodedCredentials from './no-hardcoded-credentials.ts';
+import noLegacyHeaders from './no-legacy-headers.ts';
+import noOrganizationIdInQuery from './no-organization-id-in-query.ts';
+import noOrganizationIdInRoute from './no-organization-id-in-route.ts';
+import noRetiredEndpoints from './no-retired-endpoints.ts';
+import requiredHeaders from './required-headers.ts';
+
+/** Every rule, in the order in which tables and pages list them. */
+export const rules: readonly Rule[] = [
+  requiredHeaders,
+  noLegacyHeaders,
+  noOrganizationIdInRoute,
+  noOrganizationIdInQuery,
+  noHardcodedCredentials,
+  noRetiredEndpoints,
+];

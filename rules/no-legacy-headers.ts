@@ -1,0 +1,28 @@
+import { defineRule } from '../src/lint/rule.ts';
+import { fieldOf } from '../src/request.ts';
+
+export default defineRule({
+  id: 'no-legacy-headers',
+  severity: 'error',
+  summary: 'A header that the service has replaced by another',
+  messages: {
+    always: '{service} has replaced the header {header} by {by}. {note}',
+    sometimes: '{service} has replaced the header {header} by {by}, and some paths still send it. {note}',
+  },
+  check({ request, contract, report }) {
+    for (const legacy of contract.legacyHeaders) {
+      const sent = fieldOf(request.headers, legacy.name);
+      if (sent.presence === 'never') {
+        report.satisfied();
+      } else if (sent.presence === 'unknown') {
+        report.unknown(`whether ${legacy.display} is sent is not known: ${sent.reason ?? 'no reason given'}`);
+      } else {
+        report.violation(
+          sent.presence,
+          { service: contract.title, header: legacy.display, by: legacy.replacedBy, note: legacy.note },
+          { trace: sent.trace, calendar: legacy, subject: legacy.name },
+        );
+      }
+    }
+  },
+});

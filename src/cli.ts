@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+import { messageOf, UsageError } from './errors.ts';
+
+/** Runs the command and answers with its exit code: 0 nothing at error level, 1 findings, 2 the run failed. */
+async function main(argv: readonly string[]): Promise<number> {
+  const { parseArguments } = await import('./commands/arguments.ts');
+  const command = await parseArguments(argv);
+  switch (command.name) {
+    case 'help':
+      process.stdout.write((await import('./commands/help.ts')).help);
+      return 0;
+    case 'version':
+      process.stdout.write(`${(await import('./version.ts')).version}\n`);
+      return 0;
+    case 'lint':
+      return (await import('./commands/lint.ts')).lint(command.options, process);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof UsageError) return `fusionlint: ${error.message}\n`;
+  const debug = process.env.FUSIONLINT_DEBUG === '1';
+  const stack = debug && error instanceof Error ? `${error.stack}\n` : '';
+  const more = debug ? '' : ' (FUSIONLINT_DEBUG=1 shows where)';
+  return `fusionlint: internal error: ${messageOf(error)}; please report it with the file it happens on${more}\n${stack}`;
+}
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has gone (`| head`): the exit code is already set, there is nobody left to tell.
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = 2;
+  process.stderr.write(explain(error));
+}

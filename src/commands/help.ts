@@ -1,0 +1,23 @@
+/** Fits a terminal of 80 columns and 24 lines. */
+export const help = `Usage: fusionlint [options] [paths...]
+
+Finds calls to Workfront Fusion, FusionAuth, Cloud Manager and Adobe IMS that
+the service will reject, and says why. A path is a file, a folder or a glob.
+
+  --format pretty|json   how to report (pretty)
+  --output FILE          write the report to a file
+  --config FILE          use this config file; --no-config: use none
+  --quiet                report errors only
+  --max-warnings N       fail with more than N warnings
+  --as-of YYYY-MM-DD     judge dates as on that day (today)
+  --color, --no-color    whether to use colors (also NO_COLOR, FORCE_COLOR)
+  -v, --version          print the version
+  -h, --help             print this help
+
+Exit code: 0 no errors found, 1 errors found, 2 fusionlint could not run.
+
+Examples:
+  fusionlint
+  fusionlint src "packages/*/lib" --max-warnings 0
+  fusionlint --format json --output report.json --as-of 2026-07-01
+`;

@@ -1,0 +1,81 @@
+export type RuleSetting = 'error' | 'warn' | 'off';
+
+/** What the user writes of a service. */
+export interface UserServiceConfig {
+  readonly hosts?: readonly string[] | undefined;
+  readonly baseUrls?: readonly string[] | undefined;
+  readonly environment?: readonly string[] | undefined;
+  readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
+  readonly multiTenant?: boolean | undefined;
+}
+
+/** What the user writes in a config file; `config.schema.json` describes it. */
+export interface UserConfig {
+  readonly $schema?: string | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
+  readonly services?: Readonly<Record<string, UserServiceConfig | undefined>> | undefined;
+  readonly asOf?: string | undefined;
+}
+
+/** What the user has set of a service; everything else comes from its contract. */
+export interface ServiceConfig {
+  /** Further hosts of the service, with port where it is not the scheme's default: `auth.example.com`. */
+  readonly hosts: readonly string[];
+  /** Further base URLs of the service: `https://example.com/fusionauth`. */
+  readonly baseUrls: readonly string[];
+  /** Names of environment variables that hold a base URL of the service. */
+  readonly environment: readonly string[];
+  /** Stronger than `Config.rules`. */
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** FusionAuth with more than one tenant. */
+  readonly multiTenant: boolean;
+}
+
+/** The configuration that the code after loading relies on: complete and checked. */
+export interface Config {
+  /** The file it was read from, relative to the working folder; undefined without one. */
+  readonly file: string | undefined;
+  /**
+   * The linted root as seen from the config file's folder, with a slash at its end (`packages/app/`),
+   * or '' when they are the same: `include` and `exclude` are written from the config file's place.
+   */
+  readonly base: string;
+  /** Patterns in gitignore syntax; empty stands for every source file. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Only the rules that the user has set; the others keep their own severity. */
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Has every known service. */
+  readonly services: Readonly<Record<string, ServiceConfig>>;
+  /** The date to read the contracts' calendars at, YYYY-MM-DD; undefined stands for today. */
+  readonly asOf: string | undefined;
+}
+
+/** The rules and services that exist. Rules and contracts have this shape, so a caller passes them as they are. */
+export interface Known {
+  readonly rules: readonly { readonly id: string; readonly summary: string }[];
+  readonly services: readonly { readonly id: string; readonly title: string }[];
+}
+
+export const defaultServiceConfig: ServiceConfig = {
+  hosts: [],
+  baseUrls: [],
+  environment: [],
+  rules: {},
+  multiTenant: false,
+};
+
+/** The configuration of a project without a config file. */
+export function defaultConfig(known: Pick<Known, 'services'>): Config {
+  return {
+    file: undefined,
+    base: '',
+    include: [],
+    exclude: [],
+    rules: {},
+    services: Object.fromEntries(known.services.map(({ id }) => [id, defaultServiceConfig])),
+    asOf: undefined,
+  };
+}

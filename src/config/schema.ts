@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import type { Known, UserServiceConfig } from './config.ts';
+import { isDay } from './day.ts';
+
+const setting = v.picklist(['error', 'warn', 'off'], 'must be "error", "warn" or "off"');
+const text = v.string('must be a string');
+const notList = 'must be a list of strings';
+const notObject = 'must be an object';
+
+const host = v.pipe(
+  text,
+  v.regex(
+    /^(?:\*\.)?[\w-]+(?:\.[\w-]+)*(?::\d+)?$/,
+    'must be a host such as "auth.example.com" or "auth.example.com:9011"',
+  ),
+);
+const baseUrl = v.pipe(
+  text,
+  v.regex(/^https?:\/\/[^/\s]/, 'must be a URL that begins with http:// or https://'),
+);
+const variable = v.pipe(text, v.regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'));
+
+function listOf<const Item extends v.GenericSchema<string, string>>(item: Item, description: string) {
+  return v.optional(v.pipe(v.array(item, notList), v.description(description)));
+}
+
+function ruleSettings(known: Known, description: string) {
+  const entries = known.rules.map((rule) => [
+    rule.id,
+    v.optional(v.pipe(setting, v.description(rule.summary))),
+  ]);
+  return v.optional(
+    v.pipe(
+      v.strictObject(
+        Object.fromEntries(entries) as Record<string, v.OptionalSchema<typeof setting, undefined>>,
+        notObject,
+      ),
+      v.description(description),
+    ),
+  );
+}
+
+function serviceSettings(known: Known, id: string, title: string): v.GenericSchema<UserServiceConfig> {
+  const entries = {
+    hosts: listOf(host, 'Further hosts of the service, with the port where it is not the usual one.'),
+    baseUrls: listOf(baseUrl, 'Further base URLs of the service.'),
+    environment: listOf(variable, 'Names of environment variables that hold a base URL of the service.'),
+    rules: ruleSettings(
+      known,
+      'Severity of rules for calls to this service; stronger than the general `rules`.',
+    ),
+  };
+  const description = `What is special about your calls to ${title}.`;
+  if (id !== 'fusionauth') return v.pipe(v.strictObject(entries, notObject), v.description(description));
+  const multiTenant = v.optional(
+    v.pipe(
+      v.boolean('must be true or false'),
+      v.description('Your FusionAuth has more than one tenant, so calls must name theirs.'),
+    ),
+  );
+  return v.pipe(v.strictObject({ ...entries, multiTenant }, notObject), v.description(description));
+}
+
+/** What the user may write, strictly: a key that is not listed here is an error. */
+export function configSchema(known: Known) {
+  const services = Object.fromEntries(
+    known.services.map(({ id, title }) => [id, v.optional(serviceSettings(known, id, title))]),
+  );
+  return v.pipe(
+    v.strictObject(
+      {
+        $schema: v.optional(
+          v.pipe(text, v.description('Where the JSON Schema of this file is, for editors.')),
+        ),
+        include: listOf(
+          text,
+          "Files to lint, as patterns in gitignore syntax (and {a,b}) from this file's folder. Default: every JavaScript and TypeScript file.",
+        ),
+        exclude: listOf(
+          text,
+          'Files to leave out, in the same syntax. A pattern with ! before it takes a default back: "!build/".',
+        ),
+        rules: ruleSettings(known, 'Severity of rules.'),
+        services: v.optional(
+          v.pipe(v.strictObject(services, notObject), v.description('Settings by service.')),
+        ),
+        asOf: v.optional(
+          v.pipe(
+            text,
+            v.isoDate('must be a day written YYYY-MM-DD'),
+            v.check(isDay, 'must be a day of the calendar'),
+            v.description("The day to read the services' calendars at, YYYY-MM-DD. Default: today."),
+          ),
+        ),
+      },
+      notObject,
+    ),
+    v.title('fusionlint configuration'),
+    v.description(
+      'Configuration of fusionlint: fusionlint.config.json, or the key "fusionlint" in package.json.',
+    ),
+  );
+}

@@ -1,0 +1,40 @@
+import { adobePlaceholders, apiKeyClause, bearerClause, gatewayCredentials } from './adobe.ts';
+import type { Contract } from './contract.ts';
+import data from './data/cloud-manager.ts';
+import { lazyEndpoints } from './endpoints.ts';
+
+const endpoints = lazyEndpoints(data);
+
+/**
+ * Operations: AdobeDocs/cloudmanager-api-docs, `swagger-specs/api.yaml`, 2026-03-31. `GET /api/programs`
+ * is deprecated there but not withdrawn, and Adobe's own client still starts from it.
+ */
+export const cloudManager: Contract = {
+  id: 'cloud-manager',
+  title: 'Adobe Cloud Manager',
+  docs: 'https://developer.adobe.com/experience-cloud/cloud-manager/docs',
+  hosts: ['cloudmanager.adobe.io'],
+  names: /cloud[-_]?manager/i,
+  ownHeaders: [],
+  // `guides/getting-started/authentication` and the specification, 2026-03-31: on all 106 operations.
+  headers: [
+    bearerClause,
+    apiKeyClause,
+    // Unlike Workfront Fusion: here the IMS organization is right. The vendor names no error code for it.
+    {
+      name: 'x-gw-ims-org-id',
+      display: 'x-gw-ims-org-id',
+      value: 'your IMS organization id (`…@AdobeOrg`)',
+    },
+  ],
+  legacyHeaders: [],
+  get endpoints() {
+    return endpoints();
+  },
+  retiredEndpoints: [],
+  retiredQuery: [],
+  retiredLibraries: [],
+  credentials: gatewayCredentials,
+  placeholders: adobePlaceholders,
+  sampleKeys: [],
+};

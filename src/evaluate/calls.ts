@@ -1,0 +1,302 @@
+import { isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
+import { ts } from '../syntax/ts.ts';
+import { baseMethod, effectOfMethod, typedValue } from './classes.ts';
+import type { Evaluator } from './evaluator.ts';
+import { member } from './members.ts';
+import { requiredValue, withDefault } from './names.ts';
+import {
+  choice,
+  each,
+  type Frame,
+  type FunctionValue,
+  gapOf,
+  literalText,
+  optionsOf,
+  through,
+  truthiness,
+  UNDEFINED,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** Calls inside calls; a wrapper six deep with helpers at each level fits well within. */
+const MAX_DEPTH = 24;
+
+export interface ParameterPlace {
+  readonly fn: ts.FunctionLikeDeclaration;
+  readonly index: number;
+  readonly node: ts.ParameterDeclaration;
+}
+
+/** The parameter that a declaration is, or is taken out of. */
+export function parameterOf(declaration: ts.Node): ParameterPlace | undefined {
+  let node = declaration;
+  while (ts.isBindingElement(node)) node = node.parent.parent;
+  if (!ts.isParameter(node) || !isFunctionLike(node.parent)) return undefined;
+  return { fn: node.parent, index: node.parent.parameters.indexOf(node), node };
+}
+
+/** The bound value of a parameter; undefined when no frame binds it. */
+export function valueOfParameter(evaluator: Evaluator, parameter: ParameterPlace, frame: Frame | undefined): Value | undefined {
+  for (let scope = frame; scope; scope = scope.outer) {
+    if (scope.fn !== parameter.fn || !scope.args) continue;
+    if (parameter.node.dotDotDotToken) return { kind: 'array', items: scope.args.slice(parameter.index) };
+    const value = scope.args[parameter.index] ?? UNDEFINED;
+    const { initializer } = parameter.node;
+    return initializer ? withDefault(value, () => evaluator.evaluate(initializer, scope)) : value;
+  }
+  return undefined;
+}
+
+/** What can be said of a parameter without knowing the caller. */
+export function callersArgument(evaluator: Evaluator, parameter: ParameterPlace, frame: Frame | undefined): Value {
+  const inferred = callbackArgument(evaluator, parameter, frame) ?? typedValue(evaluator, parameter.node);
+  if (inferred) return inferred;
+  const name = nameOf(parameter.node) ?? 'argument';
+  const injected = evaluator.natives.injected(name);
+  if (injected) return injected;
+  const owner = nameOf(parameter.fn);
+  const value = unknown(`parameter "${name}" of ${owner ? `${owner}()` : 'a function'}`, name, {
+    parameter: { fn: parameter.fn, index: parameter.index },
+    node: parameter.node,
+    names: parameter.node.name && ts.isIdentifier(parameter.node.name) ? [name] : [],
+  });
+  const { initializer } = parameter.node;
+  return initializer ? choice([value, evaluator.evaluate(initializer, frame)]) : value;
+}
+
+const ELEMENT_CALLBACKS = new Set(['map', 'forEach', 'filter', 'find', 'flatMap', 'some', 'every']);
+
+/** The argument of an inline callback whose caller is the language's own: `list.map(cb)`, `promise.then(cb)`. */
+function callbackArgument(evaluator: Evaluator, parameter: ParameterPlace, frame: Frame | undefined): Value | undefined {
+  const call = parameter.fn.parent;
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  if (call.arguments[0] !== (parameter.fn as ts.Node)) return undefined;
+  const method = call.expression.name.text;
+  if (method === 'then' && parameter.index === 0) return evaluator.evaluate(call.expression.expression, frame);
+  const element = ELEMENT_CALLBACKS.has(method) ? 0 : method === 'reduce' ? 1 : -1;
+  if (parameter.index !== element) return undefined;
+  const list = evaluator.evaluate(call.expression.expression, frame);
+  if (list.kind === 'array' && !list.open && list.items.length > 0) return choice(list.items);
+  return undefined;
+}
+
+// ------------------------------------------------------------------ calls
+
+export interface Callee {
+  readonly fn: Value;
+  readonly self: Value | undefined;
+}
+
+export function calleeOf(evaluator: Evaluator, call: ts.CallExpression | ts.NewExpression, frame: Frame | undefined): Callee {
+  let callee: ts.Expression = call.expression;
+  while (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee) || ts.isAsExpression(callee)) callee = callee.expression;
+  if (ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.SuperKeyword) {
+    return baseMethod(evaluator, callee, frame);
+  }
+  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
+    const self = evaluator.evaluate(callee.expression, frame);
+    return { fn: evaluator.evaluate(callee, frame), self };
+  }
+  return { fn: evaluator.evaluate(callee, frame), self: undefined };
+}
+
+export function argumentsOf(evaluator: Evaluator, call: ts.CallExpression | ts.NewExpression, frame: Frame | undefined): Value[] {
+  const args: Value[] = [];
+  for (const argument of call.arguments ?? []) {
+    if (!ts.isSpreadElement(argument)) {
+      args.push(evaluator.evaluate(argument, frame));
+      continue;
+    }
+    const list = evaluator.evaluate(argument.expression, frame);
+    if (list.kind === 'array' && !list.open) args.push(...list.items);
+    else {
+      // How many there are is not known; clients look at no more than four.
+      const gap = gapOf(list);
+      for (let index = args.length; index < 4; index++) args.push({ kind: 'unknown', gap });
+    }
+  }
+  return args;
+}
+
+export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, frame: Frame | undefined): Value {
+  const { expression } = node;
+  const [first] = node.arguments;
+  if (expression.kind === ts.SyntaxKind.SuperKeyword) return UNDEFINED;
+  const loads = expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require' && !resolveName(expression, 'require'));
+  if (loads && first) {
+    const specifier = literalText(evaluator.evaluate(first, frame));
+    return specifier === undefined ? unknown('a module with a computed name', 'module') : requiredValue(evaluator, specifier, node.getSourceFile());
+  }
+  const { fn, self } = calleeOf(evaluator, node, frame);
+  const settled = self && settledPromise(evaluator, self, node, frame);
+  if (settled) return settled;
+  const args = argumentsOf(evaluator, node, frame);
+  const value = call(evaluator, fn, args, self, node, frame);
+  const name = calleeName(node);
+  return name === undefined ? value : through(value, `${name}()`, node);
+}
+
+/** `promise.then(f)` is what f returns; a promise stands for its value. */
+function settledPromise(evaluator: Evaluator, self: Value, node: ts.CallExpression, frame: Frame | undefined): Value | undefined {
+  const name = calleeName(node);
+  if (name === 'catch' || name === 'finally') return self.kind === 'object' || self.kind === 'instance' ? undefined : self;
+  const [callback] = node.arguments;
+  if (name !== 'then' || !callback) return undefined;
+  const fn = evaluator.evaluate(callback, frame);
+  return fn.kind === 'function' ? apply(evaluator, fn, [self], undefined, frame) : undefined;
+}
+
+/** Text methods that leave an unknown text the same unknown, as far as its meaning goes. */
+const SAME_TEXT = new Set(['replace', 'replaceAll', 'trim', 'trimEnd', 'trimStart', 'toString', 'toLowerCase', 'valueOf', 'normalize', 'unref']);
+
+export function call(evaluator: Evaluator, fn: Value, args: readonly Value[], self: Value | undefined, node: ts.CallExpression, frame: Frame | undefined): Value {
+  switch (fn.kind) {
+    case 'choice':
+      return each(fn, (option) => call(evaluator, option, args, self, node, frame));
+    case 'function':
+      return apply(evaluator, fn, args, self, frame);
+    case 'external':
+    case 'native':
+    case 'object':
+      return evaluator.natives.call(evaluator, fn, args, { node, frame, self }) ?? outsideResult(fn, args, self, node);
+    default:
+      return outsideResult(fn, args, self, node);
+  }
+}
+
+/** The result of a function that is not in the project: unknown, under the best name the call offers. */
+function outsideResult(fn: Value, args: readonly Value[], self: Value | undefined, node: ts.CallExpression): Value {
+  const callee = calleeName(node) ?? 'a function';
+  if (self?.kind === 'unknown' && SAME_TEXT.has(callee)) return self;
+  const key = args.length > 0 && args[0] ? literalText(args[0]) : undefined;
+  // `config.get('FUSIONAUTH_URL')`: the key names the value.
+  const named = key !== undefined && /^[A-Za-z_][\w.:-]*$/.test(key) && /get|env|config|require|read|secret|load/i.test(callee);
+  const parameter = fn.kind === 'unknown' ? fn.gap.parameter : undefined;
+  const names = named ? [key] : self?.kind === 'unknown' ? [...self.gap.names] : [];
+  return unknown(`the result of ${callee}()`, named ? key : callee, {
+    node,
+    names,
+    parameter,
+    response: fn.kind === 'unknown' ? fn.gap.response : self?.kind === 'unknown' ? self.gap.response : undefined,
+  });
+}
+
+export function calleeName(node: ts.CallExpression | ts.NewExpression): string | undefined {
+  const { expression } = node;
+  if (ts.isIdentifier(expression)) return expression.text;
+  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
+  return undefined;
+}
+
+/** Runs a function of the project: the alternatives that it may return. A promise stands for its value. */
+export function apply(evaluator: Evaluator, fn: FunctionValue, args: readonly Value[], self: Value | undefined, caller: Frame | undefined): Value {
+  const depth = (caller?.depth ?? 0) + 1;
+  const name = nameOf(fn.node) ?? 'a function';
+  if (depth > MAX_DEPTH) return unknown(`calls nested more than ${MAX_DEPTH} deep`, name);
+  if (!fn.node.body) return unknown(`${name}(), which has no body here`, name);
+  if (fn.node.asteriskToken) return unknown(`${name}(), a generator`, name);
+  const frame: Frame = { fn: fn.node, args: [...(fn.bound ?? []), ...args], self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self), outer: fn.frame, depth };
+  if (!ts.isBlock(fn.node.body)) return evaluator.evaluate(fn.node.body, frame);
+  const returned: Value[] = [];
+  const ended = collectReturns(evaluator, fn.node.body, frame, returned);
+  if (!ended && returned.length === 0) return UNDEFINED;
+  return choice(ended ? returned : [...returned, UNDEFINED]);
+}
+
+/** Gathers what a statement returns; answers whether it always leaves the function. */
+function collectReturns(evaluator: Evaluator, node: ts.Statement, frame: Frame, into: Value[]): boolean {
+  if (ts.isReturnStatement(node)) {
+    into.push(node.expression ? evaluator.evaluate(node.expression, frame) : UNDEFINED);
+    return true;
+  }
+  if (ts.isThrowStatement(node)) return true;
+  if (ts.isBlock(node)) return node.statements.some((statement) => collectReturns(evaluator, statement, frame, into));
+  if (ts.isIfStatement(node)) {
+    const decided = hasReturn(node) ? evaluator.condition(node.expression, frame) : undefined;
+    if (decided === true) return collectReturns(evaluator, node.thenStatement, frame, into);
+    if (decided === false) return node.elseStatement ? collectReturns(evaluator, node.elseStatement, frame, into) : false;
+    const first = collectReturns(evaluator, node.thenStatement, frame, into);
+    const second = node.elseStatement ? collectReturns(evaluator, node.elseStatement, frame, into) : false;
+    return first && second;
+  }
+  if (ts.isSwitchStatement(node)) return collectSwitch(evaluator, node, frame, into);
+  if (ts.isTryStatement(node)) {
+    const tried = collectReturns(evaluator, node.tryBlock, frame, into);
+    const caught = node.catchClause ? collectReturns(evaluator, node.catchClause.block, frame, into) : true;
+    const last = node.finallyBlock ? collectReturns(evaluator, node.finallyBlock, frame, into) : false;
+    return last || (tried && caught);
+  }
+  if (ts.isIterationStatement(node, false)) {
+    collectReturns(evaluator, node.statement, frame, into);
+    const forever = ts.isWhileStatement(node) && truthiness(evaluator.evaluate(node.expression, frame)) === true;
+    return forever || (ts.isForStatement(node) && !node.condition);
+  }
+  if (ts.isLabeledStatement(node)) return collectReturns(evaluator, node.statement, frame, into);
+  return false;
+}
+
+function collectSwitch(evaluator: Evaluator, node: ts.SwitchStatement, frame: Frame, into: Value[]): boolean {
+  const subject = literalText(evaluator.evaluate(node.expression, frame));
+  const { clauses } = node.caseBlock;
+  const chosen =
+    subject === undefined
+      ? -1
+      : clauses.findIndex((clause) => ts.isCaseClause(clause) && literalText(evaluator.evaluate(clause.expression, frame)) === subject);
+  const start = subject === undefined ? 0 : chosen >= 0 ? chosen : clauses.findIndex(ts.isDefaultClause);
+  if (start < 0) return false;
+  let ended = false;
+  for (const clause of clauses.slice(start)) {
+    ended = clause.statements.some((statement) => collectReturns(evaluator, statement, frame, into));
+    if (subject !== undefined && (ended || clause.statements.some(ts.isBreakStatement))) return ended;
+  }
+  return ended && clauses.some(ts.isDefaultClause);
+}
+
+function hasReturn(node: ts.Node): boolean {
+  return ts.isReturnStatement(node) || ts.isThrowStatement(node) || (!isFunctionLike(node) && (ts.forEachChild(node, hasReturn) ?? false));
+}
+
+/** What a method call leaves in its receiver; undefined when it leaves it as it was. */
+export function effectOfCall(evaluator: Evaluator, self: Value, method: string, node: ts.CallExpression, frame: Frame | undefined): Value | undefined {
+  if (self.kind === 'choice') {
+    let changed = false;
+    const options = self.options.map((option) => {
+      const after = effectOfCall(evaluator, option, method, node, frame);
+      changed ||= after !== undefined;
+      return after ?? option;
+    });
+    return changed ? choice(options) : undefined;
+  }
+  if (self.kind === 'instance') {
+    const fn = member(evaluator, self, method, node, frame);
+    if (fn.kind !== 'function') return undefined;
+    return effectOfMethod(evaluator, self, fn, argumentsOf(evaluator, node, frame), frame);
+  }
+  if (self.kind !== 'object' && self.kind !== 'array') return undefined;
+  return evaluator.natives.mutate(evaluator, self, method, () => argumentsOf(evaluator, node, frame));
+}
+
+// ------------------------------------------------------------------ new
+
+export function evaluateNew(evaluator: Evaluator, node: ts.NewExpression, frame: Frame | undefined): Value {
+  const constructor = evaluator.evaluate(node.expression, frame);
+  const args = () => argumentsOf(evaluator, node, frame);
+  const build = (option: Value): Value => {
+    if (option.kind === 'class') return { kind: 'instance', class: option, args: args(), overlay: new Map() };
+    if (option.kind === 'external') {
+      const built = evaluator.natives.construct(evaluator, option, args(), node);
+      if (built) return built;
+    }
+    const name = nameOfType(node) ?? 'object';
+    return unknown(`a new ${name}`, name, { node });
+  };
+  const value = optionsOf(constructor).length > 1 ? each(constructor, build) : build(constructor);
+  const name = nameOfType(node);
+  return name === undefined ? value : through(value, `new ${name}()`, node);
+}
+
+function nameOfType(node: ts.NewExpression): string | undefined {
+  if (ts.isIdentifier(node.expression)) return node.expression.text;
+  return ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : undefined;
+}

@@ -1,0 +1,335 @@
+import { isFunctionLike, nameOf } from '../syntax/bindings.ts';
+import type { Project } from '../syntax/project.ts';
+import { ts } from '../syntax/ts.ts';
+import { evaluateCall, evaluateNew } from './calls.ts';
+import { selfOf } from './classes.ts';
+import { member } from './members.ts';
+import { valueOfName } from './names.ts';
+import type { Natives } from './natives/natives.ts';
+import {
+  choice,
+  concat,
+  type Entry,
+  type Frame,
+  type Gap,
+  gapOf,
+  isNullish,
+  joinObjects,
+  type Link,
+  literalText,
+  object,
+  optionsOf,
+  text,
+  truthiness,
+  UNDEFINED,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** Work per call site; past it the rest is unknown. A step is one expression. */
+const MAX_STEPS = 40_000;
+const MAX_NESTING = 400;
+
+/**
+ * The abstract evaluator: expression → `Value`. Lazy, memoised, bounded; `README.md` beside it says what is
+ * followed and where it stops.
+ */
+export class Evaluator {
+  readonly project: Project;
+  readonly natives: Natives;
+  readonly #memo = new WeakMap<ts.Node, Map<Frame | undefined, Value>>();
+  readonly #running = new Map<ts.Node, (Frame | undefined)[]>();
+  #steps = 0;
+  #nesting = 0;
+
+  constructor(project: Project, natives: Natives) {
+    this.project = project;
+    this.natives = natives;
+  }
+
+  /** Starts a new call site: its work is counted from zero. */
+  reset(): void {
+    this.#steps = 0;
+  }
+
+  evaluate(node: ts.Node, frame: Frame | undefined): Value {
+    let memo = this.#memo.get(node);
+    const known = memo?.get(frame);
+    if (known) return known;
+    if (++this.#steps > MAX_STEPS) return unknown('too much to work out', nameOf(node) ?? 'value');
+    if (this.#nesting > MAX_NESTING) return unknown('nested too deeply', nameOf(node) ?? 'value');
+    const running = this.#running.get(node) ?? [];
+    if (running.includes(frame)) return unknown('defined by itself', nameOf(node) ?? 'value', { node });
+    this.#running.set(node, [...running, frame]);
+    this.#nesting++;
+    try {
+      const value = this.#expression(node, frame);
+      // A result cut short by the budget or by recursion is true only here, so it is not kept.
+      if (this.#steps <= MAX_STEPS && running.length === 0 && this.#nesting < MAX_NESTING - 50) {
+        if (!memo) this.#memo.set(node, (memo = new Map()));
+        memo.set(frame, value);
+      }
+      return value;
+    } finally {
+      this.#nesting--;
+      if (running.length === 0) this.#running.delete(node);
+      else this.#running.set(node, running);
+    }
+  }
+
+  /** The boolean that a condition comes to, when the code decides it. */
+  condition(node: ts.Expression, frame: Frame | undefined): boolean | undefined {
+    return truthiness(this.evaluate(node, frame));
+  }
+
+  #expression(node: ts.Node, frame: Frame | undefined): Value {
+    if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isNonNullExpression(node)) {
+      return this.evaluate(node.expression, frame);
+    }
+    if (ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node) || ts.isAwaitExpression(node)) {
+      // A promise stands for the value it resolves to.
+      return this.evaluate(node.expression, frame);
+    }
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return text(node.text, origin(node));
+    if (ts.isTemplateExpression(node)) return this.#template(node, frame);
+    if (ts.isIdentifier(node)) return valueOfName(this, node, frame);
+    if (ts.isPropertyAccessExpression(node)) {
+      if (ts.isMetaProperty(node.expression) && node.name.text === 'env') {
+        return { kind: 'external', module: '', path: ['process', 'env'] };
+      }
+      return member(this, this.evaluate(node.expression, frame), node.name.text, node, frame);
+    }
+    if (ts.isElementAccessExpression(node)) return this.#element(node, frame);
+    if (ts.isCallExpression(node)) return evaluateCall(this, node, frame);
+    if (ts.isNewExpression(node)) return evaluateNew(this, node, frame);
+    if (ts.isObjectLiteralExpression(node)) return this.#object(node, frame);
+    if (ts.isArrayLiteralExpression(node)) return this.#array(node, frame);
+    if (ts.isBinaryExpression(node)) return this.#binary(node, frame);
+    if (ts.isConditionalExpression(node)) {
+      const condition = this.condition(node.condition, frame);
+      if (condition !== undefined) return this.evaluate(condition ? node.whenTrue : node.whenFalse, frame);
+      return choice([this.evaluate(node.whenTrue, frame), this.evaluate(node.whenFalse, frame)]);
+    }
+    if (isFunctionLike(node)) return { kind: 'function', node, frame, self: undefined };
+    if (ts.isClassLike(node)) return { kind: 'class', node, frame };
+    if (ts.isNumericLiteral(node)) return { kind: 'primitive', value: Number(node.text), trace: origin(node) };
+    if (ts.isPrefixUnaryExpression(node)) return this.#prefix(node, frame);
+    if (ts.isTaggedTemplateExpression(node)) {
+      const raw = ts.isPropertyAccessExpression(node.tag) && node.tag.name.text === 'raw';
+      if (raw) return this.evaluate(node.template, frame);
+      return unknown(`tagged template ${node.tag.getText()}`, nameOf(node) ?? 'template', { node });
+    }
+    if (ts.isRegularExpressionLiteral(node)) {
+      return object([['source', { value: text(node.text), always: true }]], { type: 'RegExp', node });
+    }
+    if (ts.isTypeOfExpression(node)) return typeOf(this.evaluate(node.expression, frame));
+    if (ts.isMetaProperty(node)) return { kind: 'external', module: '', path: ['import.meta'] };
+    switch (node.kind) {
+      case ts.SyntaxKind.TrueKeyword:
+        return { kind: 'primitive', value: true };
+      case ts.SyntaxKind.FalseKeyword:
+        return { kind: 'primitive', value: false };
+      case ts.SyntaxKind.NullKeyword:
+        return { kind: 'primitive', value: null };
+      case ts.SyntaxKind.VoidExpression:
+        return UNDEFINED;
+      case ts.SyntaxKind.ThisKeyword:
+        return selfOf(this, node, frame);
+      default:
+        return unknown(`an expression that is not followed (${ts.SyntaxKind[node.kind]})`, nameOf(node) ?? 'value', { node });
+    }
+  }
+
+  #template(node: ts.TemplateExpression, frame: Frame | undefined): Value {
+    const parts: Value[] = [text(node.head.text, origin(node.head))];
+    for (const span of node.templateSpans) {
+      parts.push(this.evaluate(span.expression, frame), text(span.literal.text, origin(span.literal)));
+    }
+    return concat(parts, origin(node));
+  }
+
+  #element(node: ts.ElementAccessExpression, frame: Frame | undefined): Value {
+    const container = this.evaluate(node.expression, frame);
+    const key = this.evaluate(node.argumentExpression, frame);
+    const name = literalText(key);
+    if (name !== undefined) return member(this, container, name, node, frame);
+    if (key.kind === 'choice') {
+      const names = key.options.map(literalText);
+      if (names.every((each) => each !== undefined)) return choice(names.map((each) => member(this, container, each, node, frame)));
+    }
+    // A table indexed by something unknown: any of its entries.
+    if (container.kind === 'object' && !container.open && !container.type && container.entries.size > 0) {
+      const values = [...container.entries.values()].map((entry) => entry.value);
+      if (values.length <= 12) return choice(values);
+    }
+    if (container.kind === 'array' && !container.open && container.items.length > 0 && container.items.length <= 12) {
+      return choice(container.items);
+    }
+    if (container.kind === 'external' && container.path.join('.') === 'process.env') {
+      return unknown('environment variable with a computed name', 'env', { node });
+    }
+    const gap = container.kind === 'unknown' ? container.gap : gapOf(key);
+    return { kind: 'unknown', gap: { ...gap, name: nameOf(node) ?? gap.name } };
+  }
+
+  #object(node: ts.ObjectLiteralExpression, frame: Frame | undefined): Value {
+    const entries = new Map<string, Entry>();
+    let open: Gap | undefined;
+    for (const property of node.properties) {
+      if (ts.isSpreadAssignment(property)) {
+        const merged = spread(entries, this.evaluate(property.expression, frame));
+        open = merged ?? open;
+        continue;
+      }
+      const key = this.#key(property.name, frame);
+      if (typeof key !== 'string') {
+        open = { ...key, reason: `a computed name (${key.reason})` };
+        continue;
+      }
+      entries.set(key, { value: this.#property(property, frame), always: true });
+    }
+    return { kind: 'object', entries, open, node, trace: origin(node) };
+  }
+
+  #property(property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>, frame: Frame | undefined): Value {
+    if (ts.isPropertyAssignment(property)) return this.evaluate(property.initializer, frame);
+    if (ts.isShorthandPropertyAssignment(property)) return this.evaluate(property.name, frame);
+    return { kind: 'function', node: property, frame, self: undefined };
+  }
+
+  #key(name: ts.PropertyName, frame: Frame | undefined): string | Gap {
+    if (ts.isComputedPropertyName(name)) {
+      const value = this.evaluate(name.expression, frame);
+      return literalText(value) ?? gapOf(value);
+    }
+    return name.text;
+  }
+
+  #array(node: ts.ArrayLiteralExpression, frame: Frame | undefined): Value {
+    const items: Value[] = [];
+    let open: Gap | undefined;
+    for (const element of node.elements) {
+      if (!ts.isSpreadElement(element)) {
+        items.push(this.evaluate(element, frame));
+        continue;
+      }
+      const value = this.evaluate(element.expression, frame);
+      if (value.kind === 'array') {
+        items.push(...value.items);
+        open ??= value.open;
+      } else open = gapOf(value);
+    }
+    return { kind: 'array', items, open, trace: origin(node) };
+  }
+
+  #binary(node: ts.BinaryExpression, frame: Frame | undefined): Value {
+    const { left, right } = node;
+    switch (node.operatorToken.kind) {
+      case ts.SyntaxKind.PlusToken: {
+        const [a, b] = [this.evaluate(left, frame), this.evaluate(right, frame)];
+        if (a.kind === 'primitive' && b.kind === 'primitive' && typeof a.value === 'number' && typeof b.value === 'number') {
+          return { kind: 'primitive', value: a.value + b.value };
+        }
+        return concat([a, b], origin(node));
+      }
+      case ts.SyntaxKind.BarBarToken:
+        return either(this.evaluate(left, frame), truthiness, () => this.evaluate(right, frame));
+      case ts.SyntaxKind.QuestionQuestionToken:
+        return either(this.evaluate(left, frame), present, () => this.evaluate(right, frame));
+      case ts.SyntaxKind.AmpersandAmpersandToken: {
+        const value = this.evaluate(left, frame);
+        const holds = truthiness(value);
+        if (holds === false) return value;
+        const then = this.evaluate(right, frame);
+        return holds ? then : choice([UNDEFINED, then]);
+      }
+      case ts.SyntaxKind.EqualsToken:
+      case ts.SyntaxKind.CommaToken:
+        return this.evaluate(right, frame);
+      case ts.SyntaxKind.QuestionQuestionEqualsToken:
+      case ts.SyntaxKind.BarBarEqualsToken:
+        return either(this.evaluate(left, frame), truthiness, () => this.evaluate(right, frame));
+      case ts.SyntaxKind.EqualsEqualsEqualsToken:
+      case ts.SyntaxKind.EqualsEqualsToken:
+        return equality(this.evaluate(left, frame), this.evaluate(right, frame), true);
+      case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      case ts.SyntaxKind.ExclamationEqualsToken:
+        return equality(this.evaluate(left, frame), this.evaluate(right, frame), false);
+      default:
+        return unknown('the result of a calculation', nameOf(node) ?? 'value', { node });
+    }
+  }
+
+  #prefix(node: ts.PrefixUnaryExpression, frame: Frame | undefined): Value {
+    if (node.operator === ts.SyntaxKind.ExclamationToken) {
+      const value = truthiness(this.evaluate(node.operand, frame));
+      return value === undefined ? unknown('a condition', 'condition', { node }) : { kind: 'primitive', value: !value };
+    }
+    if (node.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand)) {
+      return { kind: 'primitive', value: -Number(node.operand.text) };
+    }
+    return unknown('the result of a calculation', nameOf(node) ?? 'value', { node });
+  }
+}
+
+/** Lays an object's entries over others, as `{...a, ...b}` does; answers the gap when there may be more. */
+export function spread(entries: Map<string, Entry>, value: Value): Gap | undefined {
+  if (value.kind === 'choice') {
+    return spread(entries, joinObjects(value.options.map((option) => (isEmpty(option) ? UNDEFINED : option))));
+  }
+  if (isEmpty(value)) return undefined;
+  if (value.kind === 'object') {
+    // A `Headers`, `URL` … instance has no own enumerable properties.
+    if (value.type && value.type !== 'Record') return undefined;
+    for (const [name, entry] of value.entries) {
+      const earlier = entries.get(name);
+      entries.set(name, entry.always || !earlier ? entry : { value: choice([earlier.value, entry.value]), always: earlier.always });
+    }
+    return value.open;
+  }
+  if (value.kind === 'instance') {
+    for (const [name, entry] of value.overlay) entries.set(name, entry);
+  }
+  return { ...gapOf(value), reason: `spread of ${gapOf(value).reason}` };
+}
+
+function isEmpty(value: Value): boolean {
+  return value.kind === 'primitive' || value.kind === 'text' || value.kind === 'function';
+}
+
+function present(value: Value): boolean | undefined {
+  if (value.kind === 'unknown' || value.kind === 'external') return undefined;
+  if (value.kind === 'choice') return value.options.some(isNullish) ? undefined : true;
+  return !isNullish(value);
+}
+
+/** `a || b`, `a ?? b`: the options of `a` that pass, and `b` where one may not. */
+function either(left: Value, test: (value: Value) => boolean | undefined, right: () => Value): Value {
+  const kept = optionsOf(left).filter((option) => test(option) !== false);
+  if (kept.length > 0 && optionsOf(left).every((option) => test(option) === true)) return left;
+  return choice([...kept, right()]);
+}
+
+function equality(left: Value, right: Value, same: boolean): Value {
+  const [a, b] = [comparable(left), comparable(right)];
+  if (a === undefined || b === undefined) return unknown('a condition', 'condition');
+  return { kind: 'primitive', value: (a === b) === same };
+}
+
+function comparable(value: Value): string | undefined {
+  if (value.kind === 'primitive') return String(value.value);
+  const literal = literalText(value);
+  return literal === undefined ? undefined : `"${literal}`;
+}
+
+function typeOf(value: Value): Value {
+  if (value.kind === 'text') return text('string');
+  if (value.kind === 'function' || value.kind === 'class') return text('function');
+  if (value.kind === 'object' || value.kind === 'array' || value.kind === 'instance') return text('object');
+  if (value.kind === 'primitive') return text(value.value === null ? 'object' : typeof value.value);
+  return unknown('the type of an unknown value', 'type');
+}
+
+export function origin(node: ts.Node): Link {
+  return { label: '', node, next: undefined };
+}

@@ -1,0 +1,583 @@
+import { bindingsOf, enclosingFunction, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
+import { ts } from '../syntax/ts.ts';
+import { calleeOf, effectOfCall } from './calls.ts';
+import { type Evaluator, spread } from './evaluator.ts';
+import { member, setMember } from './members.ts';
+import { initialValue } from './names.ts';
+import {
+  choice,
+  concat,
+  type Frame,
+  type Gap,
+  gapOf,
+  joinObjects,
+  literalText,
+  UNDEFINED,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/**
+ * What a variable (or a field of `this`) holds at a place: its initial value, then everything that was
+ * written to it on the way there, in source order. A write under a condition that the place is not under
+ * gives alternatives; a branch that leaves the function gives nothing.
+ */
+
+/** A write, found from a mention of the variable: `headers.x = 1`, `headers.set('x', 1)`, `delete headers.x`. */
+interface Write {
+  readonly node: ts.Node;
+  readonly kind: 'assign' | 'call' | 'delete' | 'pass';
+  readonly path: readonly (string | ts.Expression)[];
+  readonly operator: ts.SyntaxKind;
+  readonly value: ts.Expression | undefined;
+  /** For a destructuring assignment: the key taken from `value`. */
+  readonly key: string | undefined;
+  /** For `call` and `pass`. */
+  readonly call: ts.CallExpression | ts.NewExpression | undefined;
+  readonly method: string | undefined;
+  readonly index: number;
+}
+
+const cache = new WeakMap<ts.Node, readonly Write[]>();
+
+export function stateOfVariable(
+  evaluator: Evaluator,
+  declaration: ts.Node,
+  name: string,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+  callFrame: Frame | undefined,
+): Value {
+  const writes = writesToVariable(declaration, name);
+  const initial = () => initialValue(evaluator, declaration, frame);
+  if (writes.length === 0) return initial();
+  const root = rootDeclaration(declaration);
+  const owner = ts.isParameter(root) ? root.parent : (enclosingFunction(root) ?? root.getSourceFile());
+  return stateAt(evaluator, { writes, owner, declaration: ts.isParameter(root) ? undefined : root, initial, use, frame: callFrame ?? frame });
+}
+
+/** An imported object that this file changes: `axios.defaults.baseURL = …`. */
+export function stateOfImport(evaluator: Evaluator, declaration: ts.Node, name: string, value: Value, use: ts.Node | undefined, frame: Frame | undefined): Value {
+  const writes = writesToVariable(declaration, name);
+  if (writes.length === 0) return value;
+  return stateAt(evaluator, { writes, owner: declaration.getSourceFile(), declaration: undefined, initial: () => value, use, frame });
+}
+
+/** The object that a function leaves in its parameter when it returns: what a helper did to its argument. */
+export function effectOnParameter(evaluator: Evaluator, fn: ts.FunctionLikeDeclaration, index: number, value: Value, frame: Frame): Value {
+  const parameter = fn.parameters[index];
+  if (!parameter || !ts.isIdentifier(parameter.name)) return value;
+  const writes = writesToVariable(parameter, parameter.name.text);
+  if (writes.length === 0) return value;
+  return stateAt(evaluator, { writes, owner: fn, declaration: undefined, initial: () => value, use: undefined, frame });
+}
+
+/** The state of `this.field`: from the field's initial value through the constructor, then up to `use`. */
+export function stateOfField(
+  evaluator: Evaluator,
+  members: readonly ts.ClassLikeDeclaration[],
+  field: string,
+  initial: Value,
+  use: ts.Node | undefined,
+  frameFor: (fn: ts.Node) => Frame | undefined,
+): Value {
+  let state = initial;
+  const useOwner = use ? methodOf(use) : undefined;
+  const methods: ts.Node[] = [];
+  // Base classes first: their constructors run first.
+  for (const declaration of [...members].reverse()) {
+    const writes = writesToField(declaration, field);
+    const owners = [...new Set(writes.map((write) => methodOf(write.node)))].filter((each) => each !== undefined);
+    const constructor = owners.find(ts.isConstructorDeclaration);
+    if (constructor) {
+      const before = state;
+      state = stateAt(evaluator, {
+        writes,
+        owner: constructor,
+        declaration: undefined,
+        initial: () => before,
+        use: useOwner === constructor ? use : undefined,
+        frame: frameFor(constructor),
+      });
+      if (useOwner === constructor) return state;
+    }
+    methods.push(...owners.filter((owner) => owner !== constructor));
+  }
+  for (const method of methods) {
+    if (method === useOwner) continue;
+    const before = state;
+    const after = stateAt(evaluator, {
+      writes: writesToField(method.parent as ts.ClassLikeDeclaration, field),
+      owner: method,
+      declaration: undefined,
+      initial: () => before,
+      use: undefined,
+      frame: frameFor(method),
+    });
+    state = merge(before, after) ?? before;
+  }
+  if (useOwner && methods.includes(useOwner)) {
+    const before = state;
+    state = stateAt(evaluator, {
+      writes: writesToField(useOwner.parent as ts.ClassLikeDeclaration, field),
+      owner: useOwner,
+      declaration: undefined,
+      initial: () => before,
+      use,
+      frame: frameFor(useOwner),
+    });
+  }
+  return state;
+}
+
+/** The class member that holds the node. */
+function methodOf(node: ts.Node): ts.Node | undefined {
+  for (let each: ts.Node | undefined = node; each; each = each.parent) {
+    if (each.parent && ts.isClassLike(each.parent) && ts.isClassElement(each)) return each;
+  }
+  return undefined;
+}
+
+// ------------------------------------------------------------------ finding writes
+
+function writesToVariable(declaration: ts.Node, name: string): readonly Write[] {
+  let writes = cache.get(declaration);
+  if (!writes) {
+    const mentions = bindingsOf(declaration.getSourceFile()).mentions.get(name) ?? [];
+    writes = mentions
+      .filter((mention) => resolveName(mention, name) === declaration)
+      .map(writeAt)
+      .filter((write) => write !== undefined);
+    cache.set(declaration, writes);
+  }
+  return writes;
+}
+
+function writesToField(declaration: ts.ClassLikeDeclaration, field: string): readonly Write[] {
+  const writes: Write[] = [];
+  for (const self of bindingsOf(declaration.getSourceFile()).selves) {
+    if (self.pos < declaration.pos || self.end > declaration.end) continue;
+    const { parent } = self;
+    if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== field) continue;
+    const write = writeAt(parent);
+    if (write) writes.push(write);
+  }
+  return writes;
+}
+
+function writeAt(mention: ts.Node): Write | undefined {
+  const path: (string | ts.Expression)[] = [];
+  let node = mention;
+  for (;;) {
+    const { parent } = node;
+    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) node = parent;
+    else if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
+      path.push(parent.name.text);
+      node = parent;
+    } else if (ts.isElementAccessExpression(parent) && parent.expression === node) {
+      path.push(parent.argumentExpression);
+      node = parent;
+    } else break;
+  }
+  const { parent } = node;
+  const write = { path, operator: ts.SyntaxKind.EqualsToken, value: undefined, key: undefined, call: undefined, method: undefined, index: 0 };
+  if (ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent.operatorToken.kind)) {
+    return { ...write, node: parent, kind: 'assign', operator: parent.operatorToken.kind, value: parent.right };
+  }
+  if (ts.isCallExpression(parent) && parent.expression === node) {
+    const method = path.at(-1);
+    if (typeof method !== 'string') return undefined;
+    return { ...write, node: parent, kind: 'call', path: path.slice(0, -1), method, call: parent };
+  }
+  if (ts.isDeleteExpression(parent)) return { ...write, node: parent, kind: 'delete' };
+  if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.includes(node as ts.Expression)) {
+    return { ...write, node: parent, kind: 'pass', call: parent, index: parent.arguments.indexOf(node as ts.Expression) };
+  }
+  if (ts.isPostfixUnaryExpression(parent) || (ts.isPrefixUnaryExpression(parent) && parent.operator !== ts.SyntaxKind.ExclamationToken && parent.operator !== ts.SyntaxKind.MinusToken)) {
+    return { ...write, node: parent, kind: 'assign', operator: ts.SyntaxKind.PlusPlusToken };
+  }
+  return destructuringWrite(node, write);
+}
+
+/** `({ token } = await login())`, `[a, b] = pair`. */
+function destructuringWrite(node: ts.Node, write: Omit<Write, 'node' | 'kind'>): Write | undefined {
+  const { parent } = node;
+  const key = ts.isShorthandPropertyAssignment(parent)
+    ? parent.name.text
+    : ts.isPropertyAssignment(parent) && parent.initializer === node
+      ? nameOf(parent)
+      : ts.isArrayLiteralExpression(parent)
+        ? String(parent.elements.indexOf(node as ts.Expression))
+        : undefined;
+  if (key === undefined) return undefined;
+  const literal = ts.isArrayLiteralExpression(parent) ? parent : parent.parent;
+  const assignment = literal.parent;
+  if (!ts.isBinaryExpression(assignment) || assignment.left !== literal || !isAssignment(assignment.operatorToken.kind)) return undefined;
+  return { ...write, node: assignment, kind: 'assign', value: assignment.right, key };
+}
+
+function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+function rootDeclaration(declaration: ts.Node): ts.Node {
+  let node = declaration;
+  while (ts.isBindingElement(node)) node = node.parent.parent;
+  return node;
+}
+
+/** The way from a destructuring pattern's root to one of its names. */
+export function pathInPattern(element: ts.BindingElement): { key: string | undefined; initializer: ts.Expression | undefined; rest: readonly string[] | undefined }[] {
+  const steps: { key: string | undefined; initializer: ts.Expression | undefined; rest: readonly string[] | undefined }[] = [];
+  for (let node: ts.Node = element; ts.isBindingElement(node); node = node.parent.parent) {
+    const pattern = node.parent;
+    let key: string | undefined;
+    let rest: readonly string[] | undefined;
+    if (ts.isArrayBindingPattern(pattern)) key = String(pattern.elements.indexOf(node));
+    else if (node.dotDotDotToken) rest = pattern.elements.filter((each) => each !== node).map((each) => keyOf(each) ?? '');
+    else key = keyOf(node);
+    steps.unshift({ key, initializer: node.initializer, rest });
+  }
+  return steps;
+}
+
+function keyOf(element: ts.BindingElement): string | undefined {
+  const name = element.propertyName ?? element.name;
+  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined;
+}
+
+// ------------------------------------------------------------------ walking
+
+interface Question {
+  readonly writes: readonly Write[];
+  /** The function (or file) that owns the variable. */
+  readonly owner: ts.Node;
+  /** The declaration to pass on the way; undefined when the value is there from the start. */
+  readonly declaration: ts.Node | undefined;
+  readonly initial: () => Value;
+  readonly use: ts.Node | undefined;
+  readonly frame: Frame | undefined;
+}
+
+function stateAt(evaluator: Evaluator, question: Question): Value {
+  const { owner, use } = question;
+  // The functions between the owner and the use, outermost first.
+  const chain: ts.Node[] = [];
+  for (let fn = use && enclosingFunction(use); fn && fn !== owner; fn = enclosingFunction(fn)) chain.unshift(fn);
+  const inOwner = use && contains(owner, use);
+  const walk = new Walk(evaluator, question, chain);
+  if (!inOwner) return walk.through(owner, undefined);
+  // An inline callback runs where it stands; another closure runs once its owner has run to the end.
+  let region = owner;
+  for (const fn of chain) {
+    walk.through(region, isInline(fn) ? fn : undefined);
+    region = fn;
+  }
+  return walk.through(region, use);
+}
+
+/** A function that is called where it is written: an argument of a call, or called at once. */
+function isInline(fn: ts.Node): boolean {
+  let { parent } = fn;
+  while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
+  return ts.isCallExpression(parent) || ts.isNewExpression(parent);
+}
+
+class Walk {
+  readonly #evaluator: Evaluator;
+  readonly #question: Question;
+  readonly #chain: readonly ts.Node[];
+  #state: Value | undefined;
+  #stop: ts.Node | undefined;
+  #region: ts.Node;
+  #done = false;
+  #elsewhere = false;
+
+  constructor(evaluator: Evaluator, question: Question, chain: readonly ts.Node[]) {
+    this.#evaluator = evaluator;
+    this.#question = question;
+    this.#chain = chain;
+    this.#region = question.owner;
+    this.#state = question.declaration ? UNDEFINED : question.initial();
+  }
+
+  /** Walks a region from its start to `stop` (or its end) and answers the state there. */
+  through(region: ts.Node, stop: ts.Node | undefined): Value {
+    this.#region = region;
+    this.#stop = stop;
+    this.#done = false;
+    const before = this.#state;
+    if (isFunctionLike(region)) {
+      for (const parameter of region.parameters) this.#visit(parameter);
+      if (region.body) this.#visit(region.body);
+    } else if (ts.isClassElement(region)) ts.forEachChild(region, (child) => this.#visit(child));
+    else this.#visit(region);
+    if (region === this.#question.owner && !this.#elsewhere) {
+      this.#elsewhere = true;
+      this.#applyElsewhere();
+    }
+    // A region that always leaves before its end still ran with what it had.
+    this.#state ??= before;
+    return this.#state ?? UNDEFINED;
+  }
+
+  /** Writes in functions that the use is not in: they may have run, or not. */
+  #applyElsewhere(): void {
+    for (const write of this.#question.writes) {
+      const fn = this.#foreignFunction(write.node);
+      if (fn) this.#state = merge(this.#state, this.#apply(write, this.#state ?? UNDEFINED));
+    }
+  }
+
+  #foreignFunction(node: ts.Node): ts.Node | undefined {
+    for (let fn: ts.Node | undefined = enclosingFunction(node); fn && fn !== this.#question.owner; fn = enclosingFunction(fn)) {
+      if (!this.#chain.includes(fn) && !isInline(fn)) return fn;
+    }
+    return undefined;
+  }
+
+  #visit(node: ts.Node): void {
+    if (this.#done) return;
+    if (node === this.#stop) {
+      this.#done = true;
+      return;
+    }
+    const holdsStop = this.#stop !== undefined && contains(node, this.#stop);
+    if (!holdsStop && !this.#touches(node)) {
+      if (leaves(node)) this.#state = undefined;
+      return;
+    }
+    if (isFunctionLike(node) && node !== this.#region) this.#function(node, holdsStop);
+    else if (ts.isIfStatement(node)) this.#branch(node.expression, node.thenStatement, node.elseStatement);
+    else if (ts.isConditionalExpression(node)) this.#branch(node.condition, node.whenTrue, node.whenFalse);
+    else if (ts.isBinaryExpression(node) && isLazy(node.operatorToken.kind)) {
+      this.#visit(node.left);
+      this.#perhaps(node.right);
+    } else if (ts.isIterationStatement(node, false)) this.#loop(node);
+    else if (ts.isSwitchStatement(node)) this.#switch(node);
+    else if (ts.isTryStatement(node)) this.#try(node);
+    else {
+      ts.forEachChild(node, (child) => this.#visit(child));
+      if (this.#done) return;
+      this.#effect(node);
+      if (leaves(node)) this.#state = undefined;
+    }
+  }
+
+  #effect(node: ts.Node): void {
+    if (node === this.#question.declaration) {
+      this.#state = this.#question.initial();
+      return;
+    }
+    if (this.#state === undefined) return;
+    for (const write of this.#question.writes) if (write.node === node) this.#state = this.#apply(write, this.#state);
+  }
+
+  #touches(node: ts.Node): boolean {
+    const { declaration, writes } = this.#question;
+    return (declaration !== undefined && contains(node, declaration)) || writes.some((write) => contains(node, write.node));
+  }
+
+  #function(node: ts.FunctionLikeDeclaration, holdsStop: boolean): void {
+    if (!node.body) return;
+    if (holdsStop) this.#visit(node.body);
+    else if (isInline(node)) {
+      // `then` callbacks and functions called at once run; for the others it depends.
+      const before = this.#state;
+      this.#visit(node.body);
+      this.#state = runsOnce(node) ? (this.#state ?? before) : merge(before, this.#state ?? before);
+    }
+  }
+
+  #branch(condition: ts.Expression, whenTrue: ts.Node, whenFalse: ts.Node | undefined): void {
+    this.#visit(condition);
+    if (this.#done) return;
+    if (this.#stop && contains(whenTrue, this.#stop)) return this.#visit(whenTrue);
+    if (this.#stop && whenFalse && contains(whenFalse, this.#stop)) return this.#visit(whenFalse);
+    const decided = this.#evaluator.condition(condition, this.#question.frame);
+    if (decided === true) return this.#visit(whenTrue);
+    if (decided === false) {
+      if (whenFalse) this.#visit(whenFalse);
+      return;
+    }
+    const before = this.#state;
+    this.#visit(whenTrue);
+    const first = this.#state;
+    this.#state = before;
+    if (whenFalse) this.#visit(whenFalse);
+    this.#state = merge(first, this.#state);
+  }
+
+  #perhaps(node: ts.Node): void {
+    const before = this.#state;
+    this.#visit(node);
+    if (!this.#done) this.#state = merge(before, this.#state);
+  }
+
+  #loop(node: ts.IterationStatement): void {
+    ts.forEachChild(node, (child) => {
+      if (child !== node.statement) this.#visit(child);
+    });
+    this.#perhaps(node.statement);
+  }
+
+  #switch(node: ts.SwitchStatement): void {
+    this.#visit(node.expression);
+    const before = this.#state;
+    const ends: (Value | undefined)[] = [];
+    let complete = false;
+    let fallen: Value | undefined;
+    for (const clause of node.caseBlock.clauses) {
+      complete ||= ts.isDefaultClause(clause);
+      this.#state = fallen === undefined ? before : merge(before, fallen);
+      let broken = false;
+      for (const statement of clause.statements) {
+        if (ts.isBreakStatement(statement)) {
+          broken = true;
+          break;
+        }
+        this.#visit(statement);
+        if (this.#done) return;
+      }
+      fallen = broken ? undefined : this.#state;
+      if (broken) ends.push(this.#state);
+    }
+    ends.push(fallen);
+    if (!complete) ends.push(before);
+    this.#state = ends.reduce((a, b) => merge(a, b), undefined);
+  }
+
+  #try(node: ts.TryStatement): void {
+    const before = this.#state;
+    this.#visit(node.tryBlock);
+    if (this.#done) return;
+    const after = this.#state;
+    if (node.catchClause) {
+      this.#state = merge(before, after);
+      this.#visit(node.catchClause.block);
+      if (this.#done) return;
+      this.#state = merge(after, this.#state);
+    }
+    if (node.finallyBlock) this.#visit(node.finallyBlock);
+  }
+
+  #apply(write: Write, state: Value): Value {
+    const evaluator = this.#evaluator;
+    const { frame } = this.#question;
+    const path = write.path.map((key) => (typeof key === 'string' ? key : keyValue(evaluator.evaluate(key, frame))));
+    const at = (value: Value): Value => path.reduce<Value>((held, key) => (typeof key === 'string' ? member(evaluator, held, key, write.node, frame) : unknown(key.reason, key.name)), value);
+    switch (write.kind) {
+      case 'assign': {
+        const value = this.#assigned(write, () => at(state));
+        return path.length === 0 ? value : setMember(evaluator, state, path, value);
+      }
+      case 'delete':
+        return setMember(evaluator, state, path, undefined);
+      case 'call': {
+        if (!write.call || write.method === undefined) return state;
+        const changed = effectOfCall(evaluator, at(state), write.method, write.call as ts.CallExpression, frame);
+        if (changed === undefined) return state;
+        return path.length === 0 ? changed : setMember(evaluator, state, path, changed);
+      }
+      case 'pass': {
+        const held = at(state);
+        const changed = this.#passed(write, held);
+        if (changed === held) return state;
+        return path.length === 0 ? changed : setMember(evaluator, state, path, changed);
+      }
+    }
+  }
+
+  #assigned(write: Write, current: () => Value): Value {
+    const evaluator = this.#evaluator;
+    const { frame } = this.#question;
+    if (!write.value) return unknown('a counter', 'value');
+    let value = evaluator.evaluate(write.value, frame);
+    if (write.key !== undefined) value = member(evaluator, value, write.key, write.node, frame);
+    switch (write.operator) {
+      case ts.SyntaxKind.EqualsToken:
+        return value;
+      case ts.SyntaxKind.PlusEqualsToken:
+        return concat([current(), value]);
+      case ts.SyntaxKind.BarBarEqualsToken:
+      case ts.SyntaxKind.QuestionQuestionEqualsToken: {
+        const held = current();
+        if (held.kind === 'primitive' && !held.value) return value;
+        return held.kind === 'object' || held.kind === 'instance' ? held : choice([held, value]);
+      }
+      default:
+        return choice([current(), value]);
+    }
+  }
+
+  /** An object passed to a function may come back changed. */
+  #passed(write: Write, held: Value): Value {
+    const mutable = held.kind === 'object' || held.kind === 'instance' || held.kind === 'array';
+    if (!mutable || !write.call) return held;
+    const evaluator = this.#evaluator;
+    const { frame } = this.#question;
+    const { fn, self } = calleeOf(evaluator, write.call, frame);
+    if (fn.kind === 'external' && fn.module === '' && fn.path.join('.') === 'Object.assign') {
+      if (write.index !== 0 || held.kind !== 'object') return held;
+      const entries = new Map(held.entries);
+      let open: Gap | undefined = held.open;
+      for (const source of write.call.arguments?.slice(1) ?? []) open = spread(entries, evaluator.evaluate(source, frame)) ?? open;
+      return { ...held, entries, open };
+    }
+    if (fn.kind === 'function') {
+      const inner: Frame = { fn: fn.node, args: undefined, self: self ?? fn.self, outer: fn.frame, depth: (frame?.depth ?? 0) + 1 };
+      if (inner.depth > 12) return held;
+      return effectOnParameter(evaluator, fn.node, write.index, held, inner);
+    }
+    // An outside function by a name that says it changes what it gets may have added anything.
+    const name = nameOfCallee(write.call);
+    if (held.kind !== 'object' || !name || !CHANGES.test(name) || evaluator.natives.reads(fn)) return held;
+    return { ...held, open: held.open ?? { reason: `passed to ${name}(), which may change it`, name, names: [] } };
+  }
+}
+
+const CHANGES = /^(?:sign|auth|add|set|apply|attach|append|decorat|enrich|inject|prepare|intercept|extend|with|merge|assign|defaults)/i;
+
+function nameOfCallee(call: ts.CallExpression | ts.NewExpression): string | undefined {
+  if (ts.isIdentifier(call.expression)) return call.expression.text;
+  return ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : undefined;
+}
+
+function keyValue(value: Value): string | Gap {
+  return literalText(value) ?? gapOf(value);
+}
+
+function runsOnce(fn: ts.Node): boolean {
+  let { parent } = fn;
+  while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
+  if (!ts.isCallExpression(parent)) return false;
+  if (parent.arguments.includes(fn as ts.Expression)) {
+    return ts.isPropertyAccessExpression(parent.expression) && ['then', 'finally', 'forEach'].includes(parent.expression.name.text);
+  }
+  return true;
+}
+
+function isLazy(kind: ts.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
+}
+
+function leaves(node: ts.Node): boolean {
+  return ts.isReturnStatement(node) || ts.isThrowStatement(node) || ts.isBreakStatement(node) || ts.isContinueStatement(node);
+}
+
+function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return outer.pos <= inner.pos && inner.end <= outer.end && (outer.pos !== inner.pos || outer.end !== inner.end || outer === inner || isAncestor(outer, inner));
+}
+
+function isAncestor(outer: ts.Node, inner: ts.Node): boolean {
+  for (let each: ts.Node | undefined = inner; each; each = each.parent) if (each === outer) return true;
+  return false;
+}
+
+/** Two states that may both be: objects are joined entry by entry, other values become alternatives. */
+function merge(a: Value | undefined, b: Value | undefined): Value | undefined {
+  if (a === undefined || a === b) return b;
+  if (b === undefined) return a;
+  if (a.kind === 'object' && b.kind === 'object' && a.type === b.type) return { ...joinObjects([a, b]), node: a.node };
+  return choice([a, b]);
+}

@@ -1,0 +1,114 @@
+import type { ts } from '../syntax/ts.ts';
+import { memberOfClass, memberOfInstance } from './classes.ts';
+import type { Evaluator } from './evaluator.ts';
+import { exportedValue } from './names.ts';
+import {
+  choice,
+  each,
+  type Entry,
+  type ExternalValue,
+  type Frame,
+  type Gap,
+  gapOf,
+  UNDEFINED,
+  unknown,
+  type Value,
+} from './value.ts';
+
+/** The property of a value; `use` is the place of access, for fields that change. */
+export function member(evaluator: Evaluator, value: Value, name: string, use: ts.Node, frame: Frame | undefined): Value {
+  switch (value.kind) {
+    case 'choice':
+      return each(value, (option) => (option.kind === 'primitive' ? UNDEFINED : member(evaluator, option, name, use, frame)));
+    case 'primitive':
+      return UNDEFINED;
+    case 'unknown':
+      return unknownMember(value.gap, name);
+    case 'instance':
+      return memberOfInstance(evaluator, value, name, use, frame);
+    case 'class':
+      return memberOfClass(evaluator, value, name, frame);
+    case 'module':
+      return exportedValue(evaluator, value.source, name);
+    case 'external':
+      return externalMember(evaluator, value, name);
+    case 'object': {
+      const entry = value.entries.get(name);
+      if (entry) return held(entry, value);
+      const native = evaluator.natives.member(evaluator, value, name);
+      if (native) return native;
+      return value.open ? unknownMember(value.open, name) : UNDEFINED;
+    }
+    case 'array': {
+      const item = /^\d+$/.test(name) ? value.items[Number(name)] : undefined;
+      if (item) return item;
+      if (name === 'length' && !value.open) return { kind: 'primitive', value: value.items.length };
+      return evaluator.natives.member(evaluator, value, name) ?? (value.open ? unknownMember(value.open, name) : UNDEFINED);
+    }
+    default:
+      return evaluator.natives.member(evaluator, value, name) ?? unknownMember(gapOf(value), name);
+  }
+}
+
+function held(entry: Entry, container: Value): Value {
+  const value = entry.value.kind === 'function' && !entry.value.self ? { ...entry.value, self: container } : entry.value;
+  return entry.always ? value : choice([value, UNDEFINED]);
+}
+
+function unknownMember(gap: Gap, name: string): Value {
+  return unknown(gap.reason, name, { ...gap, name, names: [name, ...gap.names] });
+}
+
+function externalMember(evaluator: Evaluator, value: ExternalValue, name: string): Value {
+  const path = name === 'default' && value.path.length === 0 ? [] : [...value.path, name];
+  const [first, second, key] = path;
+  if (value.module === '' && ((first === 'process' && second === 'env') || (first === 'Bun' && second === 'env')) && key !== undefined) {
+    return unknown(`environment variable ${key}`, key, { env: key, names: [key] });
+  }
+  const next: ExternalValue = { kind: 'external', module: value.module, path };
+  return evaluator.natives.resolve(next) ?? next;
+}
+
+/**
+ * The value with something set (or, for `undefined`, removed) at a path below it. A key that is not known
+ * opens the container.
+ */
+export function setMember(evaluator: Evaluator, value: Value, path: readonly (string | Gap)[], set: Value | undefined): Value {
+  const [key, ...rest] = path;
+  if (key === undefined) return set ?? UNDEFINED;
+  if (value.kind === 'choice') return choice(value.options.map((option) => setMember(evaluator, option, path, set)));
+  if (typeof key !== 'string') return opened(value, { ...key, reason: `a computed name (${key.reason})` });
+  if (value.kind === 'array') return /^\d+$/.test(key) && set ? { ...value, items: value.items.map((item, index) => (String(index) === key ? set : item)) } : value;
+  if (value.kind === 'instance') {
+    const overlay = new Map(value.overlay);
+    const before = rest.length > 0 ? memberOfInstance(evaluator, value, key, undefined, undefined) : UNDEFINED;
+    overlay.set(key, { value: setMember(evaluator, before, rest, set), always: true });
+    return { ...value, overlay };
+  }
+  const container = asObject(value);
+  if (!container) return value;
+  if (rest.length === 0 && container.type) {
+    const changed = evaluator.natives.set(evaluator, container, key, set);
+    if (changed) return changed;
+  }
+  const entries = new Map(container.entries);
+  if (rest.length > 0) {
+    const entry = entries.get(key);
+    const before = entry?.value ?? evaluator.natives.member(evaluator, container, key) ?? (container.open ? unknownMember(container.open, key) : UNDEFINED);
+    entries.set(key, { value: setMember(evaluator, before, rest, set), always: entry?.always ?? true });
+  } else if (set) entries.set(key, { value: set, always: true });
+  else entries.delete(key);
+  return { ...container, entries };
+}
+
+function asObject(value: Value): (Value & { kind: 'object' }) | undefined {
+  if (value.kind === 'object') return value;
+  if (value.kind === 'unknown') return { kind: 'object', entries: new Map(), open: value.gap, trace: value.trace };
+  if (value.kind === 'primitive') return { kind: 'object', entries: new Map(), trace: value.trace };
+  return undefined;
+}
+
+function opened(value: Value, gap: Gap): Value {
+  const container = asObject(value);
+  return container ? { ...container, open: container.open ?? gap } : value;
+}

@@ -1,0 +1,28 @@
+/**
+ * The programmatic API.
+ *
+ * ```ts
+ * import { lint } from 'fusionlint';
+ *
+ * const result = await lint({ paths: ['src'] });
+ * for (const { message, location } of result.findings) console.log(location.file, message);
+ * ```
+ */
+import type { Result } from './request.ts';
+import { type RunOptions, run } from './run.ts';
+
+/**
+ * Lints the paths, by default everything in the working folder.
+ *
+ * @throws {UsageError} when a path does not exist or the configuration is wrong
+ */
+export function lint(options: Partial<RunOptions> = {}): Promise<Result> {
+  return run({ cwd: process.cwd(), paths: ['.'], config: undefined, asOf: undefined, ...options });
+}
+
+export type { RuleSetting, UserConfig, UserServiceConfig } from './config/config.ts';
+export type * from './contracts/contract.ts';
+export { UsageError } from './errors.ts';
+export { defineRule, type Report, type Rule, type RuleContext, type ViolationOptions } from './lint/rule.ts';
+export * from './request.ts';
+export type { RunOptions } from './run.ts';

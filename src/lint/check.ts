@@ -1,0 +1,160 @@
+import type { Contract, Endpoint, RetiredEndpoint, RetiredLibrary } from '../contracts/contract.ts';
+import {
+  type Confidence,
+  type Finding,
+  type Location,
+  literalOf,
+  type Related,
+  type Request,
+  type Severity,
+  type Step,
+  type Trace,
+  type Verdict,
+} from '../request.ts';
+import { limitAt, lowered } from './calendar.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Report, Rule, ViolationOptions } from './rule.ts';
+
+/** One request of a call site, with what the contract knows of it. */
+export interface CheckedRequest {
+  readonly request: Request;
+  readonly contract: Contract;
+  readonly confidence: Confidence;
+  readonly endpoint: Endpoint | undefined;
+  readonly retired: RetiredEndpoint | undefined;
+  readonly retiredLibrary: RetiredLibrary | undefined;
+}
+
+export interface CheckedSite {
+  readonly id: string;
+  readonly location: Location;
+  /** Name of the enclosing function, method or class; '' at the top level. */
+  readonly symbol: string;
+  /** The wrapper functions between the call and the HTTP client, outermost first. */
+  readonly through: readonly Step[];
+}
+
+export interface CheckSettings {
+  /** The severity the user configured; undefined leaves the rule's own. */
+  severityOf(ruleId: string, serviceId: string): Severity | 'off' | undefined;
+  /** The day the calendars are read at, YYYY-MM-DD. */
+  readonly asOf: string;
+}
+
+export interface CheckInput {
+  readonly site: CheckedSite;
+  /** The alternatives: the requests this call site can make. */
+  readonly requests: readonly CheckedRequest[];
+  readonly rules: readonly Rule[];
+  readonly settings: CheckSettings;
+}
+
+export interface CheckOutput {
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** For each rule whose verdict is `unknown`: why. */
+  readonly unknowns: Readonly<Record<string, string>>;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Runs every rule on every request that a call site can make, and joins: a violation of one alternative
+ * is a violation of the call, else one unknown makes it unknown. A rule that says nothing, or that is
+ * off, is left out. Findings that several alternatives share are reported once.
+ */
+export function checkCallSite({ site, requests, rules, settings }: CheckInput): CheckOutput {
+  const verdicts: Record<string, Verdict> = {};
+  const unknowns: Record<string, string> = {};
+  const findings = new Map<string, Finding>();
+  for (const rule of rules) {
+    const said = new Set<Verdict>();
+    const reasons = new Set<string>();
+    for (const checked of requests) {
+      const severity = settings.severityOf(rule.id, checked.contract.id) ?? rule.severity;
+      if (severity === 'off') continue;
+      const report: Report<string> = {
+        satisfied: () => said.add('satisfied'),
+        unknown(reason) {
+          said.add('unknown');
+          reasons.add(reason);
+        },
+        violation(message, data, options = {}) {
+          const limit = lowered(severity, limitAt(options.calendar, settings.asOf), options.severity);
+          // A clause that is not in force yet asks nothing of the call.
+          if (limit === 'silent') return void said.add('satisfied');
+          said.add('violation');
+          const finding = findingOf(site, checked, rule, message, data, options, limit);
+          const key = `${rule.id} ${placeOf(finding.location)} ${finding.message}`;
+          if (!findings.has(key)) findings.set(key, finding);
+        },
+      };
+      rule.check({ ...checked, report });
+    }
+    const verdict = worst(said);
+    if (verdict) verdicts[rule.id] = verdict;
+    if (verdict === 'unknown') unknowns[rule.id] = [...reasons].join('; ');
+  }
+  return { verdicts, unknowns, findings: [...findings.values()] };
+}
+
+function worst(said: ReadonlySet<Verdict>): Verdict | undefined {
+  return (['violation', 'unknown', 'satisfied'] as const).find((verdict) => said.has(verdict));
+}
+
+function findingOf(
+  site: CheckedSite,
+  checked: CheckedRequest,
+  rule: Rule,
+  message: string,
+  data: Readonly<Record<string, string>>,
+  options: ViolationOptions,
+  severity: Severity,
+): Finding {
+  const trace = options.trace ?? [];
+  const origin = options.atOrigin ? trace.at(-1)?.location : undefined;
+  const location = origin ?? site.location;
+  return {
+    ruleId: rule.id,
+    severity,
+    message: fill(rule.messages[message] ?? message, data),
+    location,
+    callSite: site.id,
+    related: relatedTo(location, site, trace),
+    fingerprint: fingerprint({
+      ruleId: rule.id,
+      service: checked.contract.id,
+      method: typeof checked.request.method === 'string' ? checked.request.method : 'unknown',
+      route: routeOf(checked),
+      symbol: site.symbol,
+      subject: options.subject ?? JSON.stringify(data),
+    }),
+  };
+}
+
+/** The call (when the finding stands elsewhere), its wrappers and the places that prove the finding. */
+function relatedTo(location: Location, site: CheckedSite, trace: Trace): Related[] {
+  const steps = [{ label: 'the call', location: site.location }, ...site.through, ...trace];
+  const seen = new Set([placeOf(location)]);
+  const related: Related[] = [];
+  for (const step of steps) {
+    const place = placeOf(step.location);
+    if (seen.has(place)) continue;
+    seen.add(place);
+    related.push({ message: step.label, location: step.location });
+  }
+  return related;
+}
+
+function placeOf({ file, startLine, startColumn }: Location): string {
+  return `${file}:${startLine}:${startColumn}`;
+}
+
+/** Names of parameters do not matter to a finding's identity, so they go. */
+function routeOf({ request, endpoint, retired }: CheckedRequest): string {
+  const template = endpoint?.path ?? retired?.path;
+  if (template !== undefined) return template.replace(/\{[^}]*\}/g, '{}');
+  return request.path.map((segment) => `/${literalOf(segment) ?? '{}'}`).join('');
+}
+
+function fill(template: string, data: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => data[name] ?? whole);
+}

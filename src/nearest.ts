@@ -1,0 +1,16 @@
+import levenshtein from 'fastest-levenshtein';
+
+/** The candidate that `name` is probably a misspelling of; undefined when none is close. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const typed = name.toLowerCase();
+  const best = levenshtein.closest(typed, candidates);
+  const allowed = Math.max(1, Math.floor(Math.max(typed.length, best.length) * 0.4));
+  return levenshtein.distance(typed, best) <= allowed ? best : undefined;
+}
+
+/** `; did you mean "required-headers"?`, or nothing. */
+export function didYouMean(name: string, candidates: readonly string[]): string {
+  const best = nearest(name, candidates);
+  return best === undefined ? '' : `; did you mean "${best}"?`;
+}

@@ -1,0 +1,12 @@
+import path from 'node:path';
+
+/** The path with forward slashes, as findings and messages write it on every system. */
+export function slashed(file: string): string {
+  return path.sep === '/' ? file : file.split(path.sep).join('/');
+}
+
+/** Whether `file` is `folder` or lies below it; both absolute. */
+export function isWithin(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}

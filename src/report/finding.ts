@@ -1,0 +1,118 @@
+import type picocolors from 'picocolors';
+import type { CallSite, Finding, Location } from '../request.ts';
+import { frame } from './frame.ts';
+import { clip, columns, escapeHidden, plural, wrap } from './text.ts';
+
+export type Colors = ReturnType<typeof picocolors.createColors>;
+
+/** Columns that a line of the report may take. */
+export const WIDTH = 100;
+
+/** More places than this are counted, not listed. */
+const MAX_PLACES = 8;
+/** Longer labels do not push the others' places to the right. */
+const MAX_LABEL = 40;
+
+const WORDS = { error: 'error', warn: 'warning' } as const;
+
+export interface FindingSource {
+  /** The file's lines; empty to leave the code frame out. */
+  readonly lines: readonly string[];
+  /** Places of the file that may hold a credential. */
+  readonly suspects: readonly Location[];
+  /** Width of the line numbers. */
+  readonly digits: number;
+}
+
+/**
+ * One finding: severity and rule, the message, then along one bar the place, the code there and the
+ * places that the request's parts came through.
+ */
+export function findingLines(
+  finding: Finding,
+  callSite: CallSite | undefined,
+  source: FindingSource,
+  colors: Colors,
+): string[] {
+  const color = finding.severity === 'error' ? colors.red : colors.yellow;
+  const out = [
+    `  ${colors.bold(color(WORDS[finding.severity]))}  ${colors.bold(escapeHidden(finding.ruleId))}`,
+  ];
+  out.push(...wrap(escapeHidden(finding.message), WIDTH - 2).map((line) => `  ${line}`));
+  out.push('');
+
+  const margin = ' '.repeat(source.digits + 5);
+  const bar = colors.dim('│');
+  const { file, startLine, startColumn } = finding.location;
+  const code = frame(source.lines, finding.location, {
+    width: WIDTH - margin.length - 2,
+    suspects: source.suspects,
+  });
+  const places = placesOf(finding, callSite);
+  const corner = code.length + places.length > 0 ? '╭─' : '──';
+  out.push(
+    `${margin}${colors.dim(corner)} ${colors.cyan(escapeHidden(`${file}:${startLine}:${startColumn}`))}`,
+  );
+
+  const severalLines = code.filter(({ kind }) => kind === 'code').length > 1;
+  for (const { kind, number, text } of code) {
+    const label = String(number ?? '').padStart(source.digits);
+    if (kind === 'mark') out.push(`${margin}${bar} ${color(text)}`);
+    else if (kind === 'gap') out.push(`${margin}${colors.dim('⋮')}`);
+    else if (kind === 'context') out.push(colors.dim(`    ${label} │ ${text}`));
+    else out.push(`  ${severalLines ? color('>') : ' '} ${label} ${bar} ${text}`);
+  }
+
+  const available = WIDTH - margin.length - 3;
+  const column = Math.max(
+    0,
+    ...places.map(({ label }) => columns(label)).filter((width) => width <= MAX_LABEL),
+  );
+  for (const [index, { label, where }] of places.entries()) {
+    const branch = colors.dim(index === places.length - 1 ? '╰' : '├');
+    const shown = clip(label, Math.max(MAX_LABEL, available - columns(where) - 2));
+    const padding = ' '.repeat(Math.max(0, column - columns(shown)) + 2);
+    out.push(`${margin}${branch} ${shown}${where === '' ? '' : padding + colors.cyan(where)}`);
+  }
+  return out;
+}
+
+interface Place {
+  readonly label: string;
+  /** `file:line`; '' when the line stands for several places. */
+  readonly where: string;
+}
+
+/** The places the parts came from, the call when the finding stands elsewhere, and the wrappers it goes through. */
+function placesOf({ location, related }: Finding, callSite: CallSite | undefined): Place[] {
+  const through = callSite?.through ?? [];
+  const steps = related
+    .filter(
+      ({ location: place }) =>
+        ![callSite, ...through].some((each) => each && samePlace(each.location, place)),
+    )
+    .map(({ message, location: place }) => ({ label: `← ${message}`, location: place }));
+  if (callSite) {
+    const operation = callSite.endpoint ?? `${callSite.method} ${callSite.url}`;
+    steps.push({ label: `in ${operation}`, location: callSite.location });
+    steps.push(...through.map((step) => ({ label: `via ${step.label}`, location: step.location })));
+  }
+
+  const here = lineOf(location);
+  const places = new Map<string, Place>();
+  for (const step of steps) {
+    const place = { label: escapeHidden(step.label), where: lineOf(step.location) };
+    if (place.where !== here) places.set(`${place.label} ${place.where}`, place);
+  }
+  if (places.size <= MAX_PLACES) return [...places.values()];
+  const rest = plural(places.size - MAX_PLACES + 1, 'more place');
+  return [...[...places.values()].slice(0, MAX_PLACES - 1), { label: `and ${rest}`, where: '' }];
+}
+
+function samePlace(a: Location, b: Location): boolean {
+  return a.file === b.file && a.startLine === b.startLine && a.startColumn === b.startColumn;
+}
+
+function lineOf({ file, startLine }: Location): string {
+  return escapeHidden(`${file}:${startLine}`);
+}

@@ -1,0 +1,114 @@
+import type { Finding, Result } from '../request.ts';
+import { type Colors, WIDTH } from './finding.ts';
+import { clip, escapeHidden, plural, wrap } from './text.ts';
+
+/** How many reasons of unknown verdicts are named. */
+const MAX_REASONS = 3;
+
+/** `2 errors, 1 warning`; '' when there is nothing to count. */
+export function countsOf(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.length - errors;
+  const parts = [errors > 0 ? plural(errors, 'error') : '', warnings > 0 ? plural(warnings, 'warning') : ''];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** The end of the report: what was checked, what is wrong, and what the code does not tell. */
+export function summary(result: Result, colors: Colors): string[] {
+  const { callSites, unresolved, stats } = result;
+  const out =
+    callSites.length === 0 ? noCallLines(result) : [callsByService(result), verdictLine(result, colors)];
+
+  const reasons = unknownReasons(result);
+  const unknowns = reasons.reduce((sum, { count }) => sum + count, 0);
+  if (unknowns > 0) {
+    out.push(
+      '',
+      `${plural(unknowns, 'verdict')} could not be worked out${reasons.length > MAX_REASONS ? ', mostly' : ''} because of`,
+    );
+    const shown = reasons.slice(0, MAX_REASONS);
+    const digits = String(shown[0]?.count ?? '').length;
+    for (const { count, reason } of shown) {
+      out.push(`  ${String(count).padStart(digits)} × ${clip(escapeHidden(reason), WIDTH - digits - 5)}`);
+    }
+  }
+  if (unresolved.length > 0) {
+    if (unknowns === 0) out.push('');
+    out.push(`${plural(unresolved.length, 'HTTP call')} could not be followed to a host`);
+  }
+  if (unknowns + unresolved.length > 0) out.push(colors.dim('Each with its place and reason: --format json'));
+
+  const work = `${plural(stats.filesDiscovered, 'file')} searched, ${stats.filesParsed} parsed, ${duration(stats.durationMs)}`;
+  out.push('', colors.dim(work));
+  return out;
+}
+
+/** The whole summary on one line. */
+export function summaryLine(result: Result): string {
+  const unknowns = unknownReasons(result).reduce((sum, { count }) => sum + count, 0);
+  const parts = [
+    callsByService(result),
+    countsOf(result.findings) || 'nothing wrong found',
+    ...(unknowns > 0 ? [`${plural(unknowns, 'verdict')} unknown`] : []),
+    ...(result.unresolved.length > 0
+      ? [`${plural(result.unresolved.length, 'HTTP call')} not followed`]
+      : []),
+    ...(result.problems.length > 0 ? [plural(result.problems.length, 'problem')] : []),
+    duration(result.stats.durationMs),
+  ];
+  return parts.join('; ');
+}
+
+/** `12 calls: fusionauth 8, workfront-fusion 4`, the most called service first. */
+function callsByService({ callSites }: Result): string {
+  const counts = countBy(callSites.map(({ service }) => escapeHidden(service)));
+  const services = counts.map(([service, count]) => `${service} ${count}`).join(', ');
+  return plural(callSites.length, 'call') + (services === '' ? '' : `: ${services}`);
+}
+
+function verdictLine({ callSites, findings, problems }: Result, colors: Colors): string {
+  const errors = findings.some(({ severity }) => severity === 'error');
+  if (findings.length > 0) return colors.bold((errors ? colors.red : colors.yellow)(countsOf(findings)));
+  if (problems.length > 0) return 'Nothing wrong found in what could be read';
+  const checked =
+    callSites.length === 1 ? 'the call was checked' : `all ${callSites.length} calls were checked`;
+  return colors.green(`Nothing wrong found: ${checked}`);
+}
+
+function noCallLines({ stats, unresolved }: Result): string[] {
+  if (stats.filesDiscovered === 0) {
+    return wrap(
+      'No source file was found here, so nothing was checked. Look at the paths given and at include and exclude in the config.',
+      WIDTH,
+    );
+  }
+  const hidden = unresolved.length > 0 ? ' or behind an address that the code does not show' : '';
+  return [
+    'No call to any of the services was found.',
+    ...wrap(
+      `So nothing was checked: either this code does not call them, or it calls them at a host that fusionlint does not know${hidden}. Hosts of your own go into services.<id>.hosts of the config.`,
+      WIDTH,
+    ),
+  ];
+}
+
+/** Why verdicts are unknown, the most common reason first. */
+function unknownReasons({ callSites }: Result): { reason: string; count: number }[] {
+  const reasons: string[] = [];
+  for (const { verdicts, unknowns } of callSites) {
+    for (const [rule, verdict] of Object.entries(verdicts)) {
+      if (verdict === 'unknown') reasons.push(unknowns[rule] ?? 'no reason given');
+    }
+  }
+  return countBy(reasons).map(([reason, count]) => ({ reason, count }));
+}
+
+function countBy(names: readonly string[]): [name: string, count: number][] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}

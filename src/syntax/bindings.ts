@@ -1,0 +1,238 @@
+import { ts } from './ts.ts';
+
+/**
+ * Our own scope lookup over one file's syntax tree: no type checker, so adding a file costs one parse and
+ * one walk. A declaration is the node that introduces the name (`VariableDeclaration`, `BindingElement`,
+ * `ParameterDeclaration`, `ImportSpecifier` …).
+ */
+export interface Bindings {
+  /** Every call and `new` of the file, in source order. */
+  readonly calls: readonly (ts.CallExpression | ts.NewExpression)[];
+  /** Identifiers in value position by name, in source order: what a write to a variable is found by. */
+  readonly mentions: ReadonlyMap<string, readonly ts.Identifier[]>;
+  /** `this` keywords, in source order. */
+  readonly selves: readonly ts.Node[];
+  /** The scopes' names. */
+  readonly scopes: ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>>;
+  readonly exports: Exports;
+}
+
+/** What a module offers. */
+export interface Exports {
+  /** Exported name → the declaration or expression it stands for. */
+  readonly local: ReadonlyMap<string, ts.Node>;
+  /** Exported name → the other module's name: `export { a as b } from './c'`. */
+  readonly forwarded: ReadonlyMap<string, { readonly specifier: string; readonly name: string }>;
+  /** `export * from './c'`. */
+  readonly stars: readonly string[];
+  /** CommonJS: `module.exports = …`, the last one. */
+  readonly assigned: ts.Expression | undefined;
+  /** CommonJS: `exports.name = …` and `module.exports.name = …`. */
+  readonly properties: ReadonlyMap<string, ts.Expression>;
+}
+
+const cache = new WeakMap<ts.SourceFile, Bindings>();
+
+export function bindingsOf(sourceFile: ts.SourceFile): Bindings {
+  let bindings = cache.get(sourceFile);
+  if (!bindings) cache.set(sourceFile, (bindings = bind(sourceFile)));
+  return bindings;
+}
+
+/** The declaration that an identifier refers to within its file; undefined for globals. */
+export function resolveName(identifier: ts.Node, name: string): ts.Node | undefined {
+  const { scopes } = bindingsOf(identifier.getSourceFile());
+  for (let node: ts.Node | undefined = identifier; node; node = node.parent) {
+    const declaration = scopes.get(node)?.get(name);
+    if (declaration) return declaration;
+  }
+  return undefined;
+}
+
+export function isFunctionLike(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  return (
+    ts.isFunctionDeclaration(node) ||
+    ts.isFunctionExpression(node) ||
+    ts.isArrowFunction(node) ||
+    ts.isMethodDeclaration(node) ||
+    ts.isConstructorDeclaration(node) ||
+    ts.isGetAccessorDeclaration(node) ||
+    ts.isSetAccessorDeclaration(node)
+  );
+}
+
+/** The function whose body directly holds the node; undefined at module level. */
+export function enclosingFunction(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  for (let each = node.parent; each; each = each.parent) if (isFunctionLike(each)) return each;
+  return undefined;
+}
+
+/** The node's own name, or the name of the variable, property or assignment that holds it. */
+export function nameOf(node: ts.Node): string | undefined {
+  const own = (node as { name?: ts.Node }).name;
+  if (own && (ts.isIdentifier(own) || ts.isPrivateIdentifier(own) || ts.isStringLiteral(own))) return own.text;
+  if (ts.isConstructorDeclaration(node)) return nameOf(node.parent);
+  let parent = node.parent;
+  while (parent && (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isCallExpression(parent))) {
+    parent = parent.parent;
+  }
+  if (!parent) return undefined;
+  if ((ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && parent.name !== node) {
+    return nameOf(parent);
+  }
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    const { left } = parent;
+    if (ts.isPropertyAccessExpression(left)) return left.name.text;
+    if (ts.isIdentifier(left)) return left.text;
+  }
+  return undefined;
+}
+
+function isScope(node: ts.Node): boolean {
+  return (
+    isFunctionLike(node) ||
+    ts.isSourceFile(node) ||
+    ts.isBlock(node) ||
+    ts.isForStatement(node) ||
+    ts.isForInStatement(node) ||
+    ts.isForOfStatement(node) ||
+    ts.isCaseBlock(node) ||
+    ts.isCatchClause(node) ||
+    ts.isModuleBlock(node) ||
+    ts.isClassLike(node)
+  );
+}
+
+function bind(sourceFile: ts.SourceFile): Bindings {
+  const calls: (ts.CallExpression | ts.NewExpression)[] = [];
+  const mentions = new Map<string, ts.Identifier[]>();
+  const selves: ts.Node[] = [];
+  const scopes = new Map<ts.Node, Map<string, ts.Node>>();
+  const local = new Map<string, ts.Node>();
+  const forwarded = new Map<string, { specifier: string; name: string }>();
+  const stars: string[] = [];
+  const properties = new Map<string, ts.Expression>();
+  let assigned: ts.Expression | undefined;
+
+  const declare = (scope: ts.Node, name: string, declaration: ts.Node) => {
+    let names = scopes.get(scope);
+    if (!names) scopes.set(scope, (names = new Map()));
+    // Overloads: the declaration with the body counts.
+    const earlier = names.get(name);
+    if (earlier && ts.isFunctionDeclaration(earlier) && earlier.body && ts.isFunctionDeclaration(declaration)) return;
+    names.set(name, declaration);
+  };
+  const declareAll = (scope: ts.Node, name: ts.BindingName, declaration: ts.Node) => {
+    if (ts.isIdentifier(name)) declare(scope, name.text, declaration);
+    else {
+      for (const element of name.elements) {
+        if (ts.isBindingElement(element)) declareAll(scope, element.name, element);
+      }
+    }
+  };
+
+  const visit = (node: ts.Node, block: ts.Node, fn: ts.Node): void => {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+    if (ts.isIdentifier(node)) {
+      if (isMention(node)) {
+        const list = mentions.get(node.text);
+        if (list) list.push(node);
+        else mentions.set(node.text, [node]);
+      }
+      return;
+    }
+    if (node.kind === ts.SyntaxKind.ThisKeyword) selves.push(node);
+    else if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(node);
+    else if (ts.isVariableDeclaration(node)) {
+      const blockScoped = (node.parent.flags & ts.NodeFlags.BlockScoped) !== 0 || ts.isCatchClause(node.parent);
+      declareAll(blockScoped ? block : fn, node.name, node);
+      if (isExported(node.parent.parent)) exportNames(node.name, node, local);
+    } else if (ts.isParameter(node)) declareAll(node.parent, node.name, node);
+    else if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) {
+      if (node.name) declare(block, node.name.text, node);
+      if (isExported(node)) local.set(isDefault(node) ? 'default' : (node.name?.text ?? 'default'), node);
+    } else if (ts.isEnumDeclaration(node) || (ts.isModuleDeclaration(node) && ts.isIdentifier(node.name))) {
+      declare(block, (node.name as ts.Identifier).text, node);
+      if (isExported(node)) local.set((node.name as ts.Identifier).text, node);
+    } else if ((ts.isFunctionExpression(node) || ts.isClassExpression(node)) && node.name) declare(node, node.name.text, node);
+    else if (ts.isImportClause(node) && node.name) declare(sourceFile, node.name.text, node);
+    else if (ts.isNamespaceImport(node) || ts.isImportSpecifier(node)) declare(sourceFile, node.name.text, node);
+    else if (ts.isImportEqualsDeclaration(node)) declare(block, node.name.text, node);
+    else if (ts.isExportAssignment(node)) {
+      if (node.isExportEquals) assigned = node.expression;
+      else local.set('default', node.expression);
+    } else if (ts.isExportDeclaration(node)) collectExport(node);
+    else if (ts.isBinaryExpression(node)) collectCommonJs(node);
+
+    const scope = isScope(node) ? node : block;
+    const owner = isFunctionLike(node) || ts.isSourceFile(node) || ts.isModuleBlock(node) ? node : fn;
+    ts.forEachChild(node, (child) => visit(child, scope, owner));
+  };
+
+  const collectExport = (node: ts.ExportDeclaration) => {
+    const specifier = node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+    const clause = node.exportClause;
+    if (!clause) {
+      if (specifier !== undefined) stars.push(specifier);
+    } else if (ts.isNamespaceExport(clause)) {
+      if (specifier !== undefined) forwarded.set(clause.name.text, { specifier, name: '*' });
+    } else {
+      for (const element of clause.elements) {
+        const name = (element.propertyName ?? element.name).text;
+        if (specifier !== undefined) forwarded.set(element.name.text, { specifier, name });
+        else local.set(element.name.text, element);
+      }
+    }
+  };
+
+  const collectCommonJs = (node: ts.BinaryExpression) => {
+    if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(node.left)) return;
+    const { left } = node;
+    if (isModuleExports(left)) assigned = node.right;
+    else if ((ts.isIdentifier(left.expression) && left.expression.text === 'exports') || isModuleExports(left.expression)) {
+      properties.set(left.name.text, node.right);
+    }
+  };
+
+  visit(sourceFile, sourceFile, sourceFile);
+  return { calls, mentions, selves, scopes, exports: { local, forwarded, stars, assigned, properties } };
+}
+
+function isModuleExports(node: ts.Node): boolean {
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === 'exports' &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === 'module'
+  );
+}
+
+function exportNames(name: ts.BindingName, declaration: ts.Node, into: Map<string, ts.Node>): void {
+  if (ts.isIdentifier(name)) into.set(name.text, declaration);
+  else for (const element of name.elements) if (ts.isBindingElement(element)) exportNames(element.name, element, into);
+}
+
+function isExported(node: ts.Node): boolean {
+  return hasModifier(node, ts.SyntaxKind.ExportKeyword);
+}
+
+function isDefault(node: ts.Node): boolean {
+  return hasModifier(node, ts.SyntaxKind.DefaultKeyword);
+}
+
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (node.modifiers?.some((each) => each.kind === kind) ?? false);
+}
+
+/** A name that stands for a value here, not the name of a property, a label or a declaration. */
+function isMention(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isBindingElement(parent)) return parent.initializer === node;
+  if (ts.isVariableDeclaration(parent) || ts.isParameter(parent)) return parent.initializer === node;
+  if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isNamespaceImport(parent)) return false;
+  if (ts.isJsxAttribute(parent) || ts.isQualifiedName(parent)) return false;
+  return !(parent as { name?: ts.Node }).name || (parent as { name?: ts.Node }).name !== node || ts.isShorthandPropertyAssignment(parent);
+}

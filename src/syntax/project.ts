@@ -1,0 +1,70 @@
+import { Project as MorphProject, ts as compiler } from 'ts-morph';
+import type { Problem } from '../request.ts';
+import { createResolver, type Resolver } from './resolve.ts';
+import type { ts } from './ts.ts';
+
+/**
+ * The only place that opens ts-morph. Files are parsed once, on demand. The project has no program: no
+ * type checker, no library files; adding a file never invalidates another.
+ */
+export class Project {
+  readonly resolve: Resolver;
+  readonly problems: Problem[] = [];
+  readonly #known: ReadonlySet<string>;
+  readonly #read: (file: string) => string | undefined;
+  readonly #parsed = new Map<string, ts.SourceFile | undefined>();
+  readonly #morph = new MorphProject({
+    useInMemoryFileSystem: true,
+    skipFileDependencyResolution: true,
+    compilerOptions: { allowJs: true, noLib: true, types: [] },
+  });
+
+  /**
+   * @param root absolute path of the linted root, for reading `tsconfig` files
+   * @param known every file an import may mean, relative to the root, with forward slashes
+   * @param read the text of a known file; undefined when it can't be read
+   */
+  constructor(root: string, known: ReadonlySet<string>, read: (file: string) => string | undefined) {
+    this.#known = known;
+    this.#read = read;
+    this.resolve = createResolver(root, known, read);
+  }
+
+  get parsedFiles(): number {
+    return this.#parsed.size;
+  }
+
+  /** The syntax tree of a known file; undefined when it isn't known, can't be read, or is JSON that doesn't parse. */
+  source(file: string): ts.SourceFile | undefined {
+    if (this.#parsed.has(file)) return this.#parsed.get(file);
+    const sourceFile = this.#parse(file);
+    this.#parsed.set(file, sourceFile);
+    return sourceFile;
+  }
+
+  /** The file that an import in `importer` means, parsed; undefined for an outside package. */
+  imported(specifier: string, importer: ts.SourceFile): ts.SourceFile | undefined {
+    const file = this.resolve(specifier, importer.fileName.slice(1));
+    return file === undefined ? undefined : this.source(file);
+  }
+
+  #parse(file: string): ts.SourceFile | undefined {
+    if (!this.#known.has(file)) return undefined;
+    const text = this.#read(file);
+    if (text === undefined) return undefined;
+    if (file.endsWith('.json')) {
+      return compiler.createSourceFile(`/${file}`, text, compiler.ScriptTarget.Latest, true, compiler.ScriptKind.JSON);
+    }
+    const sourceFile = this.#morph.createSourceFile(`/${file}`, text, { overwrite: true }).compilerNode;
+    const [first] = (sourceFile as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
+    if (first) {
+      const { line, character } = sourceFile.getLineAndCharacterOfPosition(first.start);
+      this.problems.push({
+        kind: 'syntax',
+        message: compiler.flattenDiagnosticMessageText(first.messageText, ' '),
+        location: { file, startLine: line + 1, startColumn: character + 1, endLine: line + 1, endColumn: character + 2 },
+      });
+    }
+    return sourceFile;
+  }
+}

@@ -1,0 +1,189 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { adobeIms } from '../../src/contracts/adobe-ims.ts';
+import { cloudManager } from '../../src/contracts/cloud-manager.ts';
+import type { Contract } from '../../src/contracts/contract.ts';
+import { fusionauth } from '../../src/contracts/fusionauth.ts';
+import { matchEndpoint, reachesPath, retiredEndpoint } from '../../src/contracts/match.ts';
+import { workfrontFusion } from '../../src/contracts/workfront-fusion.ts';
+import { request } from '../support/request.ts';
+
+/** `GET /path`, with `~` before it when ambiguous; `ambiguous` and `none` for the others. */
+function matched(
+  contract: Contract,
+  method: string,
+  url: string,
+  pathOpen?: boolean,
+  basePath?: number,
+): string {
+  const like = request({ method, url, ...(pathOpen !== undefined && { pathOpen }) });
+  const { endpoint, ambiguous } = matchEndpoint(contract, like, basePath);
+  if (!endpoint) return ambiguous ? 'ambiguous' : 'none';
+  return `${ambiguous ? '~' : ''}${endpoint.method} ${endpoint.path}`;
+}
+
+const fa = (method: string, url: string, pathOpen?: boolean) => matched(fusionauth, method, url, pathOpen);
+const wf = (method: string, path: string, pathOpen?: boolean) =>
+  matched(workfrontFusion, method, `https://fusion.adobe.io${path}`, pathOpen);
+
+test('a word of the path stands before a parameter', () => {
+  assert.is(fa('GET', 'http://localhost:9011/api/user/search'), 'GET /api/user/search');
+  assert.is(fa('GET', 'http://localhost:9011/api/user/5c1c52d4'), 'GET /api/user/{userId}');
+  assert.is(fa('GET', 'http://localhost:9011/api/entity/type/search'), 'GET /api/entity/type/search');
+  assert.is(wf('GET', '/api/v3/activity-logs/export'), 'GET /api/v3/activity-logs/export');
+  assert.is(wf('GET', '/api/v3/scenarios/dependents'), 'GET /api/v3/scenarios/dependents');
+});
+
+test('the method counts', () => {
+  assert.is(
+    fa('POST', 'http://localhost:9011/api/two-factor/send/{id}'),
+    'POST /api/two-factor/send/{twoFactorId}',
+  );
+  assert.is(fa('GET', 'http://localhost:9011/api/two-factor/send/{id}'), 'none');
+  assert.is(wf('PUT', '/api/v3/scenarios'), 'none');
+});
+
+test('slashes at the end and in a row are nothing', () => {
+  assert.is(fa('GET', 'http://localhost:9011/api/user/'), 'GET /api/user');
+  assert.is(fa('GET', 'http://localhost:9011//api/user'), 'GET /api/user');
+});
+
+test('an unknown segment is the parameter where there is one', () => {
+  assert.is(fa('GET', '{FUSIONAUTH_URL}/api/user/{userId}'), 'GET /api/user/{userId}');
+  assert.is(fa('POST', '{FUSIONAUTH_URL}/api/user/{user.id}'), 'POST /api/user/{userId}');
+  assert.is(wf('GET', '/api/v3/scenarios/{id}'), 'GET /api/v3/scenarios/{scenarioId}');
+  assert.is(
+    fa('GET', '{FUSIONAUTH_URL}/api/user/registration/{sub}/{config.applicationID}'),
+    'GET /api/user/registration/{userId}/{applicationId}',
+  );
+  // An object whose name sounds like a route does not matter; the value's own name does.
+  assert.is(fa('POST', '{FUSIONAUTH_URL}/api/user/{action.userId}'), 'POST /api/user/{userId}');
+});
+
+test('an unknown segment named after a route may be a word as well', () => {
+  assert.is(fa('POST', '{FUSIONAUTH_URL}/api/user/{action}'), 'ambiguous');
+  assert.is(fa('POST', '{FUSIONAUTH_URL}/api/user/{subPath}'), 'ambiguous');
+  // All that could be meant want an API key.
+  assert.is(fa('GET', '{FUSIONAUTH_URL}/api/group/{path}'), 'GET /api/group/{groupId}');
+});
+
+test('an unknown segment without a parameter in its place: only what all words agree on', () => {
+  assert.is(fa('GET', '{FUSIONAUTH_URL}/api/jwt/{x}'), 'ambiguous');
+  assert.is(fa('POST', '{FUSIONAUTH_URL}/api/application/{id}/{what}'), '~POST /api/application/{id}/{what}');
+  assert.is(fa('PUT', '{FUSIONAUTH_URL}/api/{what}/{id}/x/y/z/w'), 'none');
+  assert.is(fa('DELETE', '{FUSIONAUTH_URL}/api/{what}/bulk'), '~DELETE /api/{what}/bulk');
+  assert.is(fa('DELETE', '{FUSIONAUTH_URL}/api/user/{what}'), 'DELETE /api/user/{userId}');
+});
+
+test('a partly unknown segment must be compatible', () => {
+  assert.is(fa('GET', '{FUSIONAUTH_URL}/api/identity-{x}/search'), 'GET /api/identity-provider/search');
+  assert.is(fa('GET', '{FUSIONAUTH_URL}/api/user-{x}'), '~GET /api/user-{x}');
+  assert.is(fa('GET', '{FUSIONAUTH_URL}/api/zzz-{x}'), 'none');
+  assert.is(fa('GET', '{FUSIONAUTH_URL}/api/user/usr-{x}'), 'GET /api/user/{userId}');
+});
+
+test('an unknown method: what all methods agree on', () => {
+  assert.is(fa('{method}', '{FUSIONAUTH_URL}/api/group/{id}'), '~* /api/group/{groupId}');
+  assert.is(fa('{method}', '{FUSIONAUTH_URL}/api/user'), 'ambiguous');
+  assert.is(fa('{method}', '{FUSIONAUTH_URL}/api/health'), 'GET /api/health');
+  assert.is(fa('{method}', '{FUSIONAUTH_URL}/api/ip-acl/{id}'), '~* /api/ip-acl/{id}');
+});
+
+test('an open path: what all operations below it agree on', () => {
+  assert.is(fa('GET', '{FUSIONAUTH_URL}{path}'), 'ambiguous');
+  assert.is(fa('GET', '{FUSIONAUTH_URL}/api/{rest}', true), 'ambiguous');
+  assert.is(
+    fa('GET', '{FUSIONAUTH_URL}/api/scim/resource/v2/{rest}', true),
+    '~GET /api/scim/resource/v2/{rest}',
+  );
+  assert.is(wf('GET', '/api/v3/scenarios{rest}', true), '~GET /api/v3/scenarios{rest}');
+  assert.is(wf('GET', '{path}', true), 'ambiguous');
+  assert.is(wf('GET', '/elsewhere/{rest}', true), 'none');
+  // Known to its end, yet open: it may go on.
+  assert.is(wf('GET', '/api/v3/keys', true), '~GET /api/v3/keys');
+});
+
+test('an unknown base URL may hold the beginning of the path', () => {
+  assert.is(fa('GET', '{FUSIONAUTH_URL}/{context}/api/user/{id}'), 'GET /api/user/{userId}');
+  assert.is(
+    fa('GET', '{FUSIONAUTH_URL}/{tenant}/.well-known/openid-configuration'),
+    'GET /{tenantId}/.well-known/openid-configuration',
+  );
+  assert.is(fa('POST', '{PAYPAL}/v1/oauth2/token'), 'none');
+  assert.is(fa('GET', 'http://localhost:9011/{context}/api/user/{id}'), 'none');
+});
+
+test('a configured base URL goes before the path', () => {
+  const url = 'https://id.example.com/fa/api/user/{id}';
+  assert.is(matched(fusionauth, 'GET', url), 'none');
+  assert.is(matched(fusionauth, 'GET', url, false, 1), 'GET /api/user/{userId}');
+});
+
+test('Cloud Manager, deep', () => {
+  const url =
+    'https://cloudmanager.adobe.io/api/program/{p}/pipeline/{i}/execution/{e}/phase/{h}/step/{s}/cancel';
+  assert.is(
+    matched(cloudManager, 'PUT', url),
+    'PUT /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId}/phase/{phaseId}/step/{stepId}/cancel',
+  );
+});
+
+function retired(contract: Contract, method: string, url: string, pathOpen?: boolean): string | undefined {
+  return retiredEndpoint(contract, request({ method, url, ...(pathOpen !== undefined && { pathOpen }) }))
+    ?.path;
+}
+
+const old = (method: string, path: string, pathOpen?: boolean) =>
+  retired(workfrontFusion, method, `https://fusion.adobe.io/api/v3${path}`, pathOpen);
+
+test('the organization in the route of the activity logs', () => {
+  assert.is(old('GET', '/activity-logs/12345'), '/api/v3/activity-logs/{orgId}');
+  assert.is(old('GET', '/activity-logs/{orgId}'), '/api/v3/activity-logs/{orgId}');
+  assert.is(old('GET', '/activity-logs/{orgId}/'), '/api/v3/activity-logs/{orgId}');
+  assert.is(old('GET', '/activity-logs/{id}/export'), '/api/v3/activity-logs/{orgId}/export');
+  assert.is(old('GET', '/activity-logs/12345/export'), '/api/v3/activity-logs/{orgId}/export');
+  assert.is(old('{method}', '/activity-logs/{id}'), '/api/v3/activity-logs/{orgId}');
+  assert.is(
+    retired(workfrontFusion, 'GET', '{FUSION_API_URL}/api/v3/activity-logs/{id}'),
+    '/api/v3/activity-logs/{orgId}',
+  );
+});
+
+test('the present routes of the activity logs, and what may be one', () => {
+  assert.is(old('GET', '/activity-logs'), undefined);
+  assert.is(old('GET', '/activity-logs/'), undefined);
+  assert.is(old('GET', '/activity-logs/export'), undefined);
+  assert.is(old('GET', '/activity-logs/{suffix}'), undefined);
+  assert.is(old('GET', '/activity-logs/exp{x}'), undefined);
+  assert.is(old('GET', '/activity-logs/org-{x}'), '/api/v3/activity-logs/{orgId}');
+  assert.is(old('GET', '/{what}/12345'), undefined);
+  assert.is(old('GET', '/activity-logs{rest}', true), undefined);
+  assert.is(old('GET', '/activity-logs/{rest}', true), undefined);
+  assert.is(old('POST', '/activity-logs/{orgId}'), undefined);
+  assert.is(old('GET', '/scenarios/{id}'), undefined);
+});
+
+test('the JWT exchange of IMS', () => {
+  const host = 'https://ims-na1.adobelogin.com';
+  assert.is(retired(adobeIms, 'POST', `${host}/ims/exchange/jwt`), '/ims/exchange/jwt');
+  assert.is(retired(adobeIms, 'POST', `${host}/ims/exchange/jwt/`), '/ims/exchange/jwt');
+  assert.is(retired(adobeIms, '{method}', `${host}/ims/exchange/jwt`), '/ims/exchange/jwt');
+  assert.is(retired(adobeIms, 'POST', `${host}/ims/token/v3`), undefined);
+  assert.is(retired(adobeIms, 'POST', `${host}/ims/exchange/{kind}`), undefined);
+  assert.is(retired(adobeIms, 'POST', `${host}{path}`), undefined);
+});
+
+test('a path reaches the service when its first word is written there', () => {
+  const reaches = (contract: Contract, url: string) => reachesPath(contract, request({ url }));
+  assert.ok(reaches(fusionauth, '{X}/api/user/{id}'));
+  assert.ok(reaches(fusionauth, '{X}/api/{rest}{more}'));
+  assert.ok(reaches(fusionauth, '{X}/{tenant}/.well-known/openid-configuration'));
+  assert.ok(reaches(adobeIms, '{X}/ims/exchange/jwt/'));
+  assert.not(reaches(fusionauth, '{X}'));
+  assert.not(reaches(fusionauth, '{X}{path}'));
+  assert.not(reaches(fusionauth, '{X}/{a}/{b}'));
+  assert.not(reaches(fusionauth, '{X}/api/me'));
+  assert.not(reaches(fusionauth, '{X}/email/fusionauth/verify/{id}'));
+});
+
+test.run();

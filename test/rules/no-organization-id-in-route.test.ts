@@ -1,0 +1,44 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import rule from '../../rules/no-organization-id-in-route.ts';
+import { request } from '../support/request.ts';
+import { contract, endpoint, judge } from './judge.ts';
+
+const [inRoute, exchange] = contract.retiredEndpoints;
+const old = {
+  request: request({ url: 'https://api.example.test/logs/{orgId}' }),
+  endpoint: undefined,
+  retired: inRoute,
+};
+
+test('violation: names the new route and the header', () => {
+  const { verdicts, findings } = judge(rule, old);
+  assert.is(verdicts[rule.id], 'violation');
+  assert.is(
+    findings[0]?.message,
+    'Things no longer takes the organization id in the path /logs/{orgId}. Call GET /logs with X-New instead. Announced on 2026-06-16.',
+  );
+});
+
+test('follows the calendar', () => {
+  const at = (asOf: string) => {
+    const { verdicts, findings } = judge(rule, old, asOf);
+    return [verdicts[rule.id], findings[0]?.severity];
+  };
+  assert.equal(at('2026-06-15'), ['satisfied', undefined]);
+  assert.equal(at('2026-06-16'), ['violation', 'warn']);
+  assert.equal(at('2026-06-30'), ['violation', 'warn']);
+  assert.equal(at('2026-07-01'), ['violation', 'error']);
+});
+
+test('satisfied on the right form of the route', () => {
+  assert.is(judge(rule, { endpoint: endpoint('/logs') }).verdicts[rule.id], 'satisfied');
+});
+
+test('silent on other routes, and where the route is not known', () => {
+  assert.equal(judge(rule, { endpoint: endpoint('/things') }).verdicts, {});
+  assert.equal(judge(rule, { endpoint: undefined }).verdicts, {});
+  assert.equal(judge(rule, { endpoint: undefined, retired: exchange }).verdicts, {});
+});
+
+test.run();
