@@ -19,4 +19,6 @@ await build({
 for (const schema of ['src/report/result.schema.json', 'src/config/config.schema.json']) {
   copyFileSync(schema, `dist/${schema.split('/').at(-1)}`);
 }
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+  stdio: 'inherit',
+});

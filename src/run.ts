@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { rules } from '../rules/index.ts';
+import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load.ts';
 import { contracts } from './contracts/index.ts';
 import { discoverFiles } from './discover/files.ts';
+import { looksMinified } from './discover/minified.ts';
+import { needlesOf } from './discover/needles.ts';
+import { relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
-import type { Result } from './request.ts';
+import type { Judgement } from './lint/judge.ts';
+import type { Problem, Result } from './request.ts';
+import { createResolver } from './syntax/resolve.ts';
 import { version } from './version.ts';
 
 export interface RunOptions {
@@ -20,37 +28,163 @@ export interface RunOptions {
 }
 
 /**
- * Lints the paths.
+ * Lints the paths: discover → scan for needles → parse → recognise and evaluate calls → judge.
  *
  * @throws {UsageError} when a path does not exist or the configuration is wrong
  */
 export async function run(options: RunOptions): Promise<Result> {
   const started = performance.now();
   const { root, paths } = resolveRoot(options.cwd, options.paths);
-  const known = { rules, services: contracts };
-  const config = await loadConfig({ cwd: options.cwd, root, config: options.config, known });
-  const { files } = await discoverFiles({
+  const config = await loadConfig({
+    cwd: options.cwd,
+    root,
+    config: options.config,
+    known: { rules, services: contracts },
+  });
+  const { files, known } = await discoverFiles({
     root,
     paths,
     include: config.include,
     exclude: config.exclude,
     base: config.base,
   });
+
+  const asOf = options.asOf ?? config.asOf ?? new Date().toISOString().slice(0, 10);
+  const sources = new Sources(root);
+  const knownSet = new Set(known);
+  const relevant = relevantFiles(known, needlesOf(words(config)), sources.read, () =>
+    createResolver(root, knownSet, sources.read),
+  );
+  const analysis =
+    relevant.length === 0
+      ? nothing
+      : await analyse({
+          root,
+          known: knownSet,
+          relevant,
+          files,
+          sources,
+          config,
+          asOf,
+          onProgress: options.onProgress,
+        });
+
   return {
     schemaVersion: 1,
     tool: { name: 'fusionlint', version },
     root: '.',
-    asOf: options.asOf ?? config.asOf ?? new Date().toISOString().slice(0, 10),
+    asOf,
     stats: {
       filesDiscovered: files.length,
-      filesParsed: 0,
-      callSites: 0,
-      findings: 0,
-      durationMs: performance.now() - started,
+      filesParsed: analysis.filesParsed,
+      callSites: analysis.callSites.length,
+      findings: analysis.findings.length,
+      durationMs: Math.round(performance.now() - started),
     },
-    callSites: [],
-    findings: [],
-    unresolved: [],
-    problems: [],
+    callSites: analysis.callSites,
+    findings: analysis.findings,
+    unresolved: analysis.unresolved,
+    problems: [...sources.problems(new Set(files)), ...analysis.problems],
   };
+}
+
+interface Analysis extends Judgement {
+  readonly filesParsed: number;
+  readonly problems: readonly Problem[];
+}
+
+const nothing: Analysis = { filesParsed: 0, callSites: [], findings: [], unresolved: [], problems: [] };
+
+interface AnalyseInput {
+  readonly root: string;
+  readonly known: ReadonlySet<string>;
+  readonly relevant: readonly string[];
+  readonly files: readonly string[];
+  readonly sources: Sources;
+  readonly config: Config;
+  readonly asOf: string;
+  readonly onProgress: RunOptions['onProgress'];
+}
+
+/** The part that needs the analyzer; loaded only when a file is relevant. */
+async function analyse({
+  root,
+  known,
+  relevant,
+  files,
+  sources,
+  config,
+  asOf,
+  onProgress,
+}: AnalyseInput): Promise<Analysis> {
+  const [{ Project }, { recogniseCalls }, { clients }, { judge }] = await Promise.all([
+    import('./syntax/project.ts'),
+    import('./clients/recognise.ts'),
+    import('./clients/index.ts'),
+    import('./lint/judge.ts'),
+  ]);
+  const project = new Project(root, known, sources.read);
+  let done = 0;
+  const calls = recogniseCalls(project, relevant, clients, (file) =>
+    onProgress?.(++done, relevant.length, file),
+  );
+  const linted = new Set(files);
+  const judgement = judge(calls, { contracts, rules, config, asOf, reported: (file) => linted.has(file) });
+  const problems = project.problems.filter(
+    (problem) => problem.location === undefined || linted.has(problem.location.file),
+  );
+  return { ...judgement, filesParsed: project.parsedFiles, problems };
+}
+
+/** The words that make a file worth parsing. */
+function words(config: Config): string[] {
+  return contracts.flatMap((contract) => {
+    const settings = config.services[contract.id];
+    return [
+      ...contract.words,
+      ...contract.hosts.filter((host) => !host.includes('*')),
+      ...(contract.otherHosts ?? []),
+      ...contract.ownHeaders,
+      ...contract.legacyHeaders.map((header) => header.name),
+      ...contract.retiredLibraries.map((library) => library.package),
+      ...(settings?.hosts ?? []),
+      ...(settings?.baseUrls ?? []).map((url) => url.replace(/^\w+:\/\//, '').replace(/\/$/, '')),
+      ...(settings?.environment ?? []),
+    ];
+  });
+}
+
+/** Reads each file once; a minified bundle counts as unread, one that can't be read is told of. */
+class Sources {
+  readonly #root: string;
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #failed = new Map<string, string>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  readonly read = (file: string): string | undefined => {
+    if (!this.#texts.has(file)) this.#texts.set(file, this.#load(file));
+    return this.#texts.get(file);
+  };
+
+  problems(files: ReadonlySet<string>): Problem[] {
+    return [...this.#failed].flatMap(([file, message]) =>
+      files.has(file) ? [{ kind: 'unreadable' as const, message: `${file}: ${message}` }] : [],
+    );
+  }
+
+  #load(file: string): string | undefined {
+    try {
+      const text = readFileSync(path.join(this.#root, file), 'utf8');
+      return looksMinified(text) ? undefined : text;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // Deleted but still tracked; a submodule or a link to a folder: nothing to read there.
+      if (code !== 'ENOENT' && code !== 'EISDIR')
+        this.#failed.set(file, `can't be read (${code ?? 'unknown error'})`);
+      return undefined;
+    }
+  }
 }

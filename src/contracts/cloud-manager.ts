@@ -15,6 +15,7 @@ export const cloudManager: Contract = {
   docs: 'https://developer.adobe.com/experience-cloud/cloud-manager/docs',
   hosts: ['cloudmanager.adobe.io'],
   names: /cloud[-_]?manager/i,
+  words: ['cloudmanager', 'cloud-manager', 'cloud_manager'],
   ownHeaders: [],
   // `guides/getting-started/authentication` and the specification, 2026-03-31: on all 106 operations.
   headers: [

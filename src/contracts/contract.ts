@@ -118,6 +118,11 @@ export interface Contract {
   readonly names?: RegExp;
   /** A port that, together with a path of the contract, points to the service. */
   readonly port?: string;
+  /**
+   * Words of which a file, or one that it imports, must hold one to be worth parsing; besides the hosts,
+   * the own headers and the retired libraries. Compared without case.
+   */
+  readonly words: readonly string[];
   /** Headers that only this service has, lower-case. */
   readonly ownHeaders: readonly string[];
   readonly headers: readonly HeaderClause[];

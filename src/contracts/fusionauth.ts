@@ -23,6 +23,7 @@ export const fusionauth: Contract = {
   names: /fusion[-_]?auth(?!or)/i,
   // The default port (docs, installation guide); every example of the API documentation uses it.
   port: '9011',
+  words: ['fusionauth', 'fusion-auth', 'fusion_auth', ':9011', '9011/'],
   ownHeaders: ['x-fusionauth-tenantid'],
   // docs/apis/authentication: bad credentials give 401 with an empty body. Which operations need it, and
   // in what form, is each operation's `auth`.

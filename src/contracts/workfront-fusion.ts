@@ -25,6 +25,19 @@ export const workfrontFusion: Contract = {
   otherHosts: ['app.workfrontfusion.com', 'fusion.adobe.com'],
   // "fusion" alone says too little: FusionAuth and others have it too.
   names: /workfront[-_]?fusion|fusion[-_]?(?:api|base)/i,
+  words: [
+    'workfrontfusion',
+    'workfront-fusion',
+    'workfront_fusion',
+    'fusion.adobe',
+    'fusion-api',
+    'fusion_api',
+    'fusionapi',
+    'fusion-base',
+    'fusion_base',
+    'fusionbase',
+    'x-organization-id',
+  ],
   ownHeaders: ['x-gw-region'],
   // API Headers page, 2026-06-17: all four on every call, with the error codes.
   headers: [

@@ -37,7 +37,11 @@ export function parameterOf(declaration: ts.Node): ParameterPlace | undefined {
 }
 
 /** The bound value of a parameter; undefined when no frame binds it. */
-export function valueOfParameter(evaluator: Evaluator, parameter: ParameterPlace, frame: Frame | undefined): Value | undefined {
+export function valueOfParameter(
+  evaluator: Evaluator,
+  parameter: ParameterPlace,
+  frame: Frame | undefined,
+): Value | undefined {
   for (let scope = frame; scope; scope = scope.outer) {
     if (scope.fn !== parameter.fn || !scope.args) continue;
     if (parameter.node.dotDotDotToken) return { kind: 'array', items: scope.args.slice(parameter.index) };
@@ -49,9 +53,17 @@ export function valueOfParameter(evaluator: Evaluator, parameter: ParameterPlace
 }
 
 /** What can be said of a parameter without knowing the caller. */
-export function callersArgument(evaluator: Evaluator, parameter: ParameterPlace, frame: Frame | undefined): Value {
+export function callersArgument(
+  evaluator: Evaluator,
+  parameter: ParameterPlace,
+  frame: Frame | undefined,
+): Value {
   const inferred = callbackArgument(evaluator, parameter, frame) ?? typedValue(evaluator, parameter.node);
   if (inferred) return inferred;
+  if (ts.isConstructorDeclaration(parameter.fn)) {
+    const built = evaluator.constructions(parameter.fn, parameter.index);
+    if (built) return built;
+  }
   const name = nameOf(parameter.node) ?? 'argument';
   const injected = evaluator.natives.injected(name);
   if (injected) return injected;
@@ -68,12 +80,17 @@ export function callersArgument(evaluator: Evaluator, parameter: ParameterPlace,
 const ELEMENT_CALLBACKS = new Set(['map', 'forEach', 'filter', 'find', 'flatMap', 'some', 'every']);
 
 /** The argument of an inline callback whose caller is the language's own: `list.map(cb)`, `promise.then(cb)`. */
-function callbackArgument(evaluator: Evaluator, parameter: ParameterPlace, frame: Frame | undefined): Value | undefined {
+function callbackArgument(
+  evaluator: Evaluator,
+  parameter: ParameterPlace,
+  frame: Frame | undefined,
+): Value | undefined {
   const call = parameter.fn.parent;
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
   if (call.arguments[0] !== (parameter.fn as ts.Node)) return undefined;
   const method = call.expression.name.text;
-  if (method === 'then' && parameter.index === 0) return evaluator.evaluate(call.expression.expression, frame);
+  if (method === 'then' && parameter.index === 0)
+    return evaluator.evaluate(call.expression.expression, frame);
   const element = ELEMENT_CALLBACKS.has(method) ? 0 : method === 'reduce' ? 1 : -1;
   if (parameter.index !== element) return undefined;
   const list = evaluator.evaluate(call.expression.expression, frame);
@@ -88,9 +105,14 @@ export interface Callee {
   readonly self: Value | undefined;
 }
 
-export function calleeOf(evaluator: Evaluator, call: ts.CallExpression | ts.NewExpression, frame: Frame | undefined): Callee {
+export function calleeOf(
+  evaluator: Evaluator,
+  call: ts.CallExpression | ts.NewExpression,
+  frame: Frame | undefined,
+): Callee {
   let callee: ts.Expression = call.expression;
-  while (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee) || ts.isAsExpression(callee)) callee = callee.expression;
+  while (ts.isParenthesizedExpression(callee) || ts.isNonNullExpression(callee) || ts.isAsExpression(callee))
+    callee = callee.expression;
   if (ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.SuperKeyword) {
     return baseMethod(evaluator, callee, frame);
   }
@@ -101,7 +123,11 @@ export function calleeOf(evaluator: Evaluator, call: ts.CallExpression | ts.NewE
   return { fn: evaluator.evaluate(callee, frame), self: undefined };
 }
 
-export function argumentsOf(evaluator: Evaluator, call: ts.CallExpression | ts.NewExpression, frame: Frame | undefined): Value[] {
+export function argumentsOf(
+  evaluator: Evaluator,
+  call: ts.CallExpression | ts.NewExpression,
+  frame: Frame | undefined,
+): Value[] {
   const args: Value[] = [];
   for (const argument of call.arguments ?? []) {
     if (!ts.isSpreadElement(argument)) {
@@ -123,10 +149,14 @@ export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, fram
   const { expression } = node;
   const [first] = node.arguments;
   if (expression.kind === ts.SyntaxKind.SuperKeyword) return UNDEFINED;
-  const loads = expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(expression) && expression.text === 'require' && !resolveName(expression, 'require'));
+  const loads =
+    expression.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(expression) && expression.text === 'require' && !resolveName(expression, 'require'));
   if (loads && first) {
     const specifier = literalText(evaluator.evaluate(first, frame));
-    return specifier === undefined ? unknown('a module with a computed name', 'module') : requiredValue(evaluator, specifier, node.getSourceFile());
+    return specifier === undefined
+      ? unknown('a module with a computed name', 'module')
+      : requiredValue(evaluator, specifier, node.getSourceFile());
   }
   const { fn, self } = calleeOf(evaluator, node, frame);
   const settled = self && settledPromise(evaluator, self, node, frame);
@@ -138,9 +168,15 @@ export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, fram
 }
 
 /** `promise.then(f)` is what f returns; a promise stands for its value. */
-function settledPromise(evaluator: Evaluator, self: Value, node: ts.CallExpression, frame: Frame | undefined): Value | undefined {
+function settledPromise(
+  evaluator: Evaluator,
+  self: Value,
+  node: ts.CallExpression,
+  frame: Frame | undefined,
+): Value | undefined {
   const name = calleeName(node);
-  if (name === 'catch' || name === 'finally') return self.kind === 'object' || self.kind === 'instance' ? undefined : self;
+  if (name === 'catch' || name === 'finally')
+    return self.kind === 'object' || self.kind === 'instance' ? undefined : self;
   const [callback] = node.arguments;
   if (name !== 'then' || !callback) return undefined;
   const fn = evaluator.evaluate(callback, frame);
@@ -148,9 +184,27 @@ function settledPromise(evaluator: Evaluator, self: Value, node: ts.CallExpressi
 }
 
 /** Text methods that leave an unknown text the same unknown, as far as its meaning goes. */
-const SAME_TEXT = new Set(['replace', 'replaceAll', 'trim', 'trimEnd', 'trimStart', 'toString', 'toLowerCase', 'valueOf', 'normalize', 'unref']);
+const SAME_TEXT = new Set([
+  'replace',
+  'replaceAll',
+  'trim',
+  'trimEnd',
+  'trimStart',
+  'toString',
+  'toLowerCase',
+  'valueOf',
+  'normalize',
+  'unref',
+]);
 
-export function call(evaluator: Evaluator, fn: Value, args: readonly Value[], self: Value | undefined, node: ts.CallExpression, frame: Frame | undefined): Value {
+export function call(
+  evaluator: Evaluator,
+  fn: Value,
+  args: readonly Value[],
+  self: Value | undefined,
+  node: ts.CallExpression,
+  frame: Frame | undefined,
+): Value {
   switch (fn.kind) {
     case 'choice':
       return each(fn, (option) => call(evaluator, option, args, self, node, frame));
@@ -159,26 +213,38 @@ export function call(evaluator: Evaluator, fn: Value, args: readonly Value[], se
     case 'external':
     case 'native':
     case 'object':
-      return evaluator.natives.call(evaluator, fn, args, { node, frame, self }) ?? outsideResult(fn, args, self, node);
+      return (
+        evaluator.natives.call(evaluator, fn, args, { node, frame, self }) ??
+        outsideResult(fn, args, self, node)
+      );
     default:
       return outsideResult(fn, args, self, node);
   }
 }
 
 /** The result of a function that is not in the project: unknown, under the best name the call offers. */
-function outsideResult(fn: Value, args: readonly Value[], self: Value | undefined, node: ts.CallExpression): Value {
+function outsideResult(
+  fn: Value,
+  args: readonly Value[],
+  self: Value | undefined,
+  node: ts.CallExpression,
+): Value {
   const callee = calleeName(node) ?? 'a function';
   if (self?.kind === 'unknown' && SAME_TEXT.has(callee)) return self;
   const key = args.length > 0 && args[0] ? literalText(args[0]) : undefined;
   // `config.get('FUSIONAUTH_URL')`: the key names the value.
-  const named = key !== undefined && /^[A-Za-z_][\w.:-]*$/.test(key) && /get|env|config|require|read|secret|load/i.test(callee);
+  const named =
+    key !== undefined &&
+    /^[A-Za-z_][\w.:-]*$/.test(key) &&
+    /get|env|config|require|read|secret|load/i.test(callee);
   const parameter = fn.kind === 'unknown' ? fn.gap.parameter : undefined;
   const names = named ? [key] : self?.kind === 'unknown' ? [...self.gap.names] : [];
   return unknown(`the result of ${callee}()`, named ? key : callee, {
     node,
     names,
     parameter,
-    response: fn.kind === 'unknown' ? fn.gap.response : self?.kind === 'unknown' ? self.gap.response : undefined,
+    response:
+      fn.kind === 'unknown' ? fn.gap.response : self?.kind === 'unknown' ? self.gap.response : undefined,
   });
 }
 
@@ -190,13 +256,25 @@ export function calleeName(node: ts.CallExpression | ts.NewExpression): string |
 }
 
 /** Runs a function of the project: the alternatives that it may return. A promise stands for its value. */
-export function apply(evaluator: Evaluator, fn: FunctionValue, args: readonly Value[], self: Value | undefined, caller: Frame | undefined): Value {
+export function apply(
+  evaluator: Evaluator,
+  fn: FunctionValue,
+  args: readonly Value[],
+  self: Value | undefined,
+  caller: Frame | undefined,
+): Value {
   const depth = (caller?.depth ?? 0) + 1;
   const name = nameOf(fn.node) ?? 'a function';
   if (depth > MAX_DEPTH) return unknown(`calls nested more than ${MAX_DEPTH} deep`, name);
   if (!fn.node.body) return unknown(`${name}(), which has no body here`, name);
   if (fn.node.asteriskToken) return unknown(`${name}(), a generator`, name);
-  const frame: Frame = { fn: fn.node, args: [...(fn.bound ?? []), ...args], self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self), outer: fn.frame, depth };
+  const frame: Frame = {
+    fn: fn.node,
+    args: [...(fn.bound ?? []), ...args],
+    self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self),
+    outer: fn.frame,
+    depth,
+  };
   if (!ts.isBlock(fn.node.body)) return evaluator.evaluate(fn.node.body, frame);
   const returned: Value[] = [];
   const ended = collectReturns(evaluator, fn.node.body, frame, returned);
@@ -211,11 +289,13 @@ function collectReturns(evaluator: Evaluator, node: ts.Statement, frame: Frame, 
     return true;
   }
   if (ts.isThrowStatement(node)) return true;
-  if (ts.isBlock(node)) return node.statements.some((statement) => collectReturns(evaluator, statement, frame, into));
+  if (ts.isBlock(node))
+    return node.statements.some((statement) => collectReturns(evaluator, statement, frame, into));
   if (ts.isIfStatement(node)) {
     const decided = hasReturn(node) ? evaluator.condition(node.expression, frame) : undefined;
     if (decided === true) return collectReturns(evaluator, node.thenStatement, frame, into);
-    if (decided === false) return node.elseStatement ? collectReturns(evaluator, node.elseStatement, frame, into) : false;
+    if (decided === false)
+      return node.elseStatement ? collectReturns(evaluator, node.elseStatement, frame, into) : false;
     const first = collectReturns(evaluator, node.thenStatement, frame, into);
     const second = node.elseStatement ? collectReturns(evaluator, node.elseStatement, frame, into) : false;
     return first && second;
@@ -229,7 +309,8 @@ function collectReturns(evaluator: Evaluator, node: ts.Statement, frame: Frame, 
   }
   if (ts.isIterationStatement(node, false)) {
     collectReturns(evaluator, node.statement, frame, into);
-    const forever = ts.isWhileStatement(node) && truthiness(evaluator.evaluate(node.expression, frame)) === true;
+    const forever =
+      ts.isWhileStatement(node) && truthiness(evaluator.evaluate(node.expression, frame)) === true;
     return forever || (ts.isForStatement(node) && !node.condition);
   }
   if (ts.isLabeledStatement(node)) return collectReturns(evaluator, node.statement, frame, into);
@@ -242,7 +323,10 @@ function collectSwitch(evaluator: Evaluator, node: ts.SwitchStatement, frame: Fr
   const chosen =
     subject === undefined
       ? -1
-      : clauses.findIndex((clause) => ts.isCaseClause(clause) && literalText(evaluator.evaluate(clause.expression, frame)) === subject);
+      : clauses.findIndex(
+          (clause) =>
+            ts.isCaseClause(clause) && literalText(evaluator.evaluate(clause.expression, frame)) === subject,
+        );
   const start = subject === undefined ? 0 : chosen >= 0 ? chosen : clauses.findIndex(ts.isDefaultClause);
   if (start < 0) return false;
   let ended = false;
@@ -254,11 +338,21 @@ function collectSwitch(evaluator: Evaluator, node: ts.SwitchStatement, frame: Fr
 }
 
 function hasReturn(node: ts.Node): boolean {
-  return ts.isReturnStatement(node) || ts.isThrowStatement(node) || (!isFunctionLike(node) && (ts.forEachChild(node, hasReturn) ?? false));
+  return (
+    ts.isReturnStatement(node) ||
+    ts.isThrowStatement(node) ||
+    (!isFunctionLike(node) && (ts.forEachChild(node, hasReturn) ?? false))
+  );
 }
 
 /** What a method call leaves in its receiver; undefined when it leaves it as it was. */
-export function effectOfCall(evaluator: Evaluator, self: Value, method: string, node: ts.CallExpression, frame: Frame | undefined): Value | undefined {
+export function effectOfCall(
+  evaluator: Evaluator,
+  self: Value,
+  method: string,
+  node: ts.CallExpression,
+  frame: Frame | undefined,
+): Value | undefined {
   if (self.kind === 'choice') {
     let changed = false;
     const options = self.options.map((option) => {

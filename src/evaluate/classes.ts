@@ -1,6 +1,13 @@
-import { bindingsOf, enclosingFunction, hasModifier, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
+import {
+  bindingsOf,
+  enclosingFunction,
+  hasModifier,
+  isFunctionLike,
+  nameOf,
+  resolveName,
+} from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
-import { apply, argumentsOf, type Callee, valueOfParameter, callersArgument } from './calls.ts';
+import { apply, argumentsOf, type Callee, callersArgument, valueOfParameter } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import { stateOfField } from './flow.ts';
 import { frameOf, valueOfDeclaration } from './names.ts';
@@ -24,7 +31,8 @@ const unbound = new WeakMap<ts.Node, InstanceValue>();
 /** An instance of which only the class is known. */
 export function instanceOf(cls: ClassValue): InstanceValue {
   let instance = unbound.get(cls.node);
-  if (!instance) unbound.set(cls.node, (instance = { kind: 'instance', class: cls, args: undefined, overlay: new Map() }));
+  if (!instance)
+    unbound.set(cls.node, (instance = { kind: 'instance', class: cls, args: undefined, overlay: new Map() }));
   return instance;
 }
 
@@ -46,7 +54,8 @@ export function selfOf(evaluator: Evaluator, node: ts.Node, frame: Frame | undef
     return instanceOf({ kind: 'class', node: parent, frame: frameOf(parent, frame) });
   }
   if (ts.isObjectLiteralExpression(parent)) return evaluator.evaluate(parent, frame);
-  if (ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent)) return evaluator.evaluate(parent.parent, frame);
+  if (ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent))
+    return evaluator.evaluate(parent.parent, frame);
   return unknown('this of a function', 'this');
 }
 
@@ -64,7 +73,12 @@ function boundSelf(owner: ts.Node, frame: Frame | undefined): Value | undefined 
     if (!each.self) continue;
     if (each.fn === owner) return each.self;
     // A field's initialiser runs in the constructor's frame.
-    if (!isFunctionLike(owner) && ts.isClassLike(owner.parent) && (each.fn === owner.parent || each.fn.parent === owner.parent)) return each.self;
+    if (
+      !isFunctionLike(owner) &&
+      ts.isClassLike(owner.parent) &&
+      (each.fn === owner.parent || each.fn.parent === owner.parent)
+    )
+      return each.self;
   }
   return undefined;
 }
@@ -74,13 +88,18 @@ function isStatic(node: ts.Node): boolean {
 }
 
 /** The class and its bases, nearest first; `complete` is false when a base is not in the project. */
-export function lineage(evaluator: Evaluator, cls: ClassValue): { classes: readonly ClassValue[]; base: Value | undefined } {
+export function lineage(
+  evaluator: Evaluator,
+  cls: ClassValue,
+): { classes: readonly ClassValue[]; base: Value | undefined } {
   const classes: ClassValue[] = [];
   let value: Value = cls;
   for (let level = 0; level < MAX_BASES && value.kind === 'class'; level++) {
     if (classes.some((each) => each.node === (value as ClassValue).node)) break;
     classes.push(value);
-    const clause: ts.HeritageClause | undefined = value.node.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ExtendsKeyword);
+    const clause: ts.HeritageClause | undefined = value.node.heritageClauses?.find(
+      (each) => each.token === ts.SyntaxKind.ExtendsKeyword,
+    );
     const base: ts.ExpressionWithTypeArguments | undefined = clause?.types[0];
     if (!base) return { classes, base: undefined };
     value = evaluator.evaluate(base.expression, value.frame);
@@ -88,45 +107,89 @@ export function lineage(evaluator: Evaluator, cls: ClassValue): { classes: reado
   return { classes, base: value };
 }
 
-export function memberOfInstance(evaluator: Evaluator, instance: InstanceValue, name: string, use: ts.Node | undefined, frame: Frame | undefined): Value {
+export function memberOfInstance(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): Value {
   const set = instance.overlay.get(name);
   if (set && !writtenIn(use, name)) return set.value;
   const { classes, base } = lineage(evaluator, instance.class);
   const frames = constructorFrames(evaluator, classes, instance);
   for (const [index, cls] of classes.entries()) {
-    const found = cls.node.members.find((each) => each.name && nameOf(each) === name && !isStatic(each) && (!isFunctionLike(each) || each.body));
-    if (found && ts.isMethodDeclaration(found)) return { kind: 'function', node: found, frame: cls.frame, self: instance };
+    const found = cls.node.members.find(
+      (each) => each.name && nameOf(each) === name && !isStatic(each) && (!isFunctionLike(each) || each.body),
+    );
+    if (found && ts.isMethodDeclaration(found))
+      return { kind: 'function', node: found, frame: cls.frame, self: instance };
     if (found && ts.isGetAccessorDeclaration(found)) {
-      return apply(evaluator, { kind: 'function', node: found, frame: cls.frame, self: instance }, [], instance, frame);
+      return apply(
+        evaluator,
+        { kind: 'function', node: found, frame: cls.frame, self: instance },
+        [],
+        instance,
+        frame,
+      );
     }
     const initial = set?.value ?? fieldInitial(evaluator, cls, name, found, frames[index]);
     if (initial) return fieldState(evaluator, instance, classes, frames, name, initial, use, frame);
   }
   const written = classes.some((cls) => isWritten(cls.node, name));
-  if (written) return fieldState(evaluator, instance, classes, frames, name, set?.value ?? UNDEFINED, use, frame);
+  if (written)
+    return fieldState(evaluator, instance, classes, frames, name, set?.value ?? UNDEFINED, use, frame);
   if (base) {
     const inherited = evaluator.natives.inherited(base, name, instance);
     if (inherited) return inherited;
     return unknown(`"${name}", inherited from a class outside of the project`, name, { names: [name] });
   }
-  return unknown(`"${name}", which the class ${nameOf(instance.class.node) ?? ''} does not define`, name, { names: [name] });
+  return unknown(`"${name}", which the class ${nameOf(instance.class.node) ?? ''} does not define`, name, {
+    names: [name],
+  });
 }
 
-function fieldInitial(evaluator: Evaluator, cls: ClassValue, name: string, found: ts.ClassElement | undefined, frame: Frame | undefined): Value | undefined {
+function fieldInitial(
+  evaluator: Evaluator,
+  cls: ClassValue,
+  name: string,
+  found: ts.ClassElement | undefined,
+  frame: Frame | undefined,
+): Value | undefined {
   if (found && ts.isPropertyDeclaration(found)) {
     if (found.initializer) return evaluator.evaluate(found.initializer, frame ?? cls.frame);
     const typed = typedValue(evaluator, found);
-    return isWritten(cls.node, name) ? UNDEFINED : (typed ?? unknown(`field "${name}", which nothing sets`, name, { names: [name] }));
+    return isWritten(cls.node, name)
+      ? UNDEFINED
+      : (typed ?? unknown(`field "${name}", which nothing sets`, name, { names: [name] }));
   }
   const constructor = constructorOf(cls.node);
-  const parameter = constructor?.parameters.find((each) => ts.isParameterPropertyDeclaration(each, constructor) && nameOf(each) === name);
+  const parameter = constructor?.parameters.find(
+    (each) => ts.isParameterPropertyDeclaration(each, constructor) && nameOf(each) === name,
+  );
   if (!constructor || !parameter) return undefined;
   const place = { fn: constructor, index: constructor.parameters.indexOf(parameter), node: parameter };
   return valueOfParameter(evaluator, place, frame) ?? callersArgument(evaluator, place, frame);
 }
 
-function fieldState(evaluator: Evaluator, instance: InstanceValue, classes: readonly ClassValue[], frames: readonly Frame[], name: string, initial: Value, use: ts.Node | undefined, frame: Frame | undefined): Value {
-  const inThis = use && classes.some((cls) => cls.node.pos <= use.pos && use.end <= cls.node.end && cls.node.getSourceFile() === use.getSourceFile());
+function fieldState(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  classes: readonly ClassValue[],
+  frames: readonly Frame[],
+  name: string,
+  initial: Value,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): Value {
+  const inThis =
+    use &&
+    classes.some(
+      (cls) =>
+        cls.node.pos <= use.pos &&
+        use.end <= cls.node.end &&
+        cls.node.getSourceFile() === use.getSourceFile(),
+    );
   return stateOfField(
     evaluator,
     classes.map((cls) => cls.node),
@@ -137,7 +200,13 @@ function fieldState(evaluator: Evaluator, instance: InstanceValue, classes: read
       const index = classes.findIndex((cls) => fn.parent === cls.node);
       if (ts.isConstructorDeclaration(fn)) return frames[index];
       for (let each = frame; each; each = each.outer) if (each.fn === fn) return each;
-      return { fn, args: undefined, self: instance, outer: classes[index]?.frame, depth: (frame?.depth ?? 0) + 1 };
+      return {
+        fn,
+        args: undefined,
+        self: instance,
+        outer: classes[index]?.frame,
+        depth: (frame?.depth ?? 0) + 1,
+      };
     },
   );
 }
@@ -145,7 +214,11 @@ function fieldState(evaluator: Evaluator, instance: InstanceValue, classes: read
 const framesOf = new WeakMap<object, Frame[]>();
 
 /** The constructor frames along the lineage: each base gets what `super(…)` passes to it. */
-function constructorFrames(evaluator: Evaluator, classes: readonly ClassValue[], instance: InstanceValue): Frame[] {
+function constructorFrames(
+  evaluator: Evaluator,
+  classes: readonly ClassValue[],
+  instance: InstanceValue,
+): Frame[] {
   // Copies of an instance share its arguments, and so its frames.
   const key = instance.args ?? instance.class.node;
   const known = framesOf.get(key);
@@ -155,7 +228,13 @@ function constructorFrames(evaluator: Evaluator, classes: readonly ClassValue[],
   let args = instance.args;
   for (const cls of classes) {
     const constructor = constructorOf(cls.node);
-    const frame: Frame = { fn: constructor ?? cls.node, args, self: instance, outer: cls.frame, depth: frames.length };
+    const frame: Frame = {
+      fn: constructor ?? cls.node,
+      args,
+      self: instance,
+      outer: cls.frame,
+      depth: frames.length,
+    };
     frames.push(frame);
     const superCall = constructor?.body && findSuper(constructor.body);
     if (superCall) args = argumentsOf(evaluator, superCall, frame);
@@ -169,17 +248,29 @@ function findSuper(node: ts.Node): ts.CallExpression | undefined {
 }
 
 export function constructorOf(node: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined {
-  return node.members.find((each): each is ts.ConstructorDeclaration => ts.isConstructorDeclaration(each) && each.body !== undefined);
+  return node.members.find(
+    (each): each is ts.ConstructorDeclaration => ts.isConstructorDeclaration(each) && each.body !== undefined,
+  );
 }
 
 function isWritten(node: ts.ClassLikeDeclaration, name: string): boolean {
   return bindingsOf(node.getSourceFile()).selves.some(
-    (self) => self.pos >= node.pos && self.end <= node.end && ts.isPropertyAccessExpression(self.parent) && self.parent.name.text === name && isTarget(self.parent),
+    (self) =>
+      self.pos >= node.pos &&
+      self.end <= node.end &&
+      ts.isPropertyAccessExpression(self.parent) &&
+      self.parent.name.text === name &&
+      isTarget(self.parent),
   );
 }
 
 function isTarget(node: ts.Node): boolean {
-  return ts.isBinaryExpression(node.parent) && node.parent.left === node && node.parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment;
+  return (
+    ts.isBinaryExpression(node.parent) &&
+    node.parent.left === node &&
+    node.parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    node.parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  );
 }
 
 /** The method that holds the use writes the field itself: the flow there decides, not what was set before. */
@@ -187,12 +278,21 @@ function writtenIn(use: ts.Node | undefined, name: string): boolean {
   const fn = use && enclosingFunction(use);
   if (!use || !fn) return false;
   return bindingsOf(use.getSourceFile()).selves.some(
-    (self) => self.pos >= fn.pos && self.end <= fn.end && ts.isPropertyAccessExpression(self.parent) && self.parent.name.text === name && self.parent !== use,
+    (self) =>
+      self.pos >= fn.pos &&
+      self.end <= fn.end &&
+      ts.isPropertyAccessExpression(self.parent) &&
+      self.parent.name.text === name &&
+      self.parent !== use,
   );
 }
 
 /** A method called through `super`. */
-export function baseMethod(evaluator: Evaluator, callee: ts.PropertyAccessExpression, frame: Frame | undefined): Callee {
+export function baseMethod(
+  evaluator: Evaluator,
+  callee: ts.PropertyAccessExpression,
+  frame: Frame | undefined,
+): Callee {
   const name = callee.name.text;
   const self = selfOf(evaluator, callee.expression, frame);
   let cls: ts.Node | undefined = callee;
@@ -200,29 +300,55 @@ export function baseMethod(evaluator: Evaluator, callee: ts.PropertyAccessExpres
   if (!cls) return { fn: unknown('super outside of a class', 'super'), self };
   const { classes } = lineage(evaluator, { kind: 'class', node: cls, frame: frameOf(cls, frame) });
   for (const base of classes.slice(1)) {
-    const found = base.node.members.find((each) => nameOf(each) === name && ts.isMethodDeclaration(each) && each.body);
-    if (found) return { fn: { kind: 'function', node: found as ts.MethodDeclaration, frame: base.frame, self }, self };
+    const found = base.node.members.find(
+      (each) => nameOf(each) === name && ts.isMethodDeclaration(each) && each.body,
+    );
+    if (found)
+      return { fn: { kind: 'function', node: found as ts.MethodDeclaration, frame: base.frame, self }, self };
   }
   return { fn: unknown(`super.${name}(), which is not in the project`, name), self };
 }
 
-export function memberOfClass(evaluator: Evaluator, cls: ClassValue, name: string, frame: Frame | undefined): Value {
+export function memberOfClass(
+  evaluator: Evaluator,
+  cls: ClassValue,
+  name: string,
+  frame: Frame | undefined,
+): Value {
   const { classes } = lineage(evaluator, cls);
   for (const each of classes) {
     const found = each.node.members.find((one) => isStatic(one) && nameOf(one) === name);
     if (!found) continue;
     if (ts.isMethodDeclaration(found)) return { kind: 'function', node: found, frame: each.frame, self: cls };
-    const self: Frame = { fn: each.node, args: undefined, self: cls, outer: each.frame, depth: frame?.depth ?? 0 };
-    if (ts.isPropertyDeclaration(found) && found.initializer) return evaluator.evaluate(found.initializer, self);
-    if (ts.isGetAccessorDeclaration(found)) return apply(evaluator, { kind: 'function', node: found, frame: each.frame, self: cls }, [], cls, frame);
-    if (ts.isPropertyDeclaration(found)) return typedValue(evaluator, found) ?? unknown(`static field "${name}"`, name, { names: [name] });
+    const self: Frame = {
+      fn: each.node,
+      args: undefined,
+      self: cls,
+      outer: each.frame,
+      depth: frame?.depth ?? 0,
+    };
+    if (ts.isPropertyDeclaration(found) && found.initializer)
+      return evaluator.evaluate(found.initializer, self);
+    if (ts.isGetAccessorDeclaration(found))
+      return apply(
+        evaluator,
+        { kind: 'function', node: found, frame: each.frame, self: cls },
+        [],
+        cls,
+        frame,
+      );
+    if (ts.isPropertyDeclaration(found))
+      return typedValue(evaluator, found) ?? unknown(`static field "${name}"`, name, { names: [name] });
   }
   if (name === 'name') return text(nameOf(cls.node) ?? '');
   return unknown(`static "${name}", which the class does not define`, name, { names: [name] });
 }
 
 /** A parameter or field typed with a class of the project is an instance of it: dependency injection. */
-export function typedValue(evaluator: Evaluator, node: ts.ParameterDeclaration | ts.PropertyDeclaration): Value | undefined {
+export function typedValue(
+  evaluator: Evaluator,
+  node: ts.ParameterDeclaration | ts.PropertyDeclaration,
+): Value | undefined {
   const { type } = node;
   if (!type || !ts.isTypeReferenceNode(type)) return undefined;
   const name = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.right;
@@ -244,24 +370,45 @@ function isImport(node: ts.Node): boolean {
 // ------------------------------------------------------------------ effects
 
 /** The instance after one of its methods has run: the fields that it sets. */
-export function effectOfMethod(evaluator: Evaluator, instance: InstanceValue, fn: FunctionValue, args: readonly Value[], caller: Frame | undefined): Value | undefined {
-  const frame: Frame = { fn: fn.node, args, self: instance, outer: fn.frame, depth: (caller?.depth ?? 0) + 1 };
+export function effectOfMethod(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  fn: FunctionValue,
+  args: readonly Value[],
+  caller: Frame | undefined,
+): Value | undefined {
+  const frame: Frame = {
+    fn: fn.node,
+    args,
+    self: instance,
+    outer: fn.frame,
+    depth: (caller?.depth ?? 0) + 1,
+  };
   const after = withEffects(evaluator, instance, fn.node, undefined, frame);
   return after === instance ? undefined : after;
 }
 
-function withEffects(evaluator: Evaluator, instance: InstanceValue, method: ts.Node, use: ts.Node | undefined, frame: Frame | undefined): InstanceValue {
+function withEffects(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  method: ts.Node,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): InstanceValue {
   const fields = new Set<string>();
   for (const self of bindingsOf(method.getSourceFile()).selves) {
     if (self.pos < method.pos || self.end > method.end) continue;
-    if (ts.isPropertyAccessExpression(self.parent) && changesField(self.parent)) fields.add(self.parent.name.text);
+    if (ts.isPropertyAccessExpression(self.parent) && changesField(self.parent))
+      fields.add(self.parent.name.text);
   }
   if (fields.size === 0 || !ts.isClassLike(method.parent)) return instance;
   const overlay = new Map<string, Entry>(instance.overlay);
   const owner = method.parent;
   for (const field of fields) {
     const before = memberOfInstance(evaluator, instance, field, undefined, frame);
-    const value = stateOfField(evaluator, [owner], field, before, use ?? endOf(method), (fn) => (fn === method ? frame : undefined));
+    const value = stateOfField(evaluator, [owner], field, before, use ?? endOf(method), (fn) =>
+      fn === method ? frame : undefined,
+    );
     overlay.set(field, { value, always: true });
   }
   return { ...instance, overlay };
@@ -273,7 +420,11 @@ function endOf(method: ts.Node): ts.Node {
 
 function changesField(node: ts.PropertyAccessExpression): boolean {
   let top: ts.Node = node;
-  while ((ts.isPropertyAccessExpression(top.parent) || ts.isElementAccessExpression(top.parent)) && top.parent.expression === top) top = top.parent;
+  while (
+    (ts.isPropertyAccessExpression(top.parent) || ts.isElementAccessExpression(top.parent)) &&
+    top.parent.expression === top
+  )
+    top = top.parent;
   if (isTarget(top)) return true;
   return top !== node && ts.isCallExpression(top.parent) && top.parent.expression === top;
 }

@@ -77,6 +77,9 @@ export class Evaluator {
     }
   }
 
+  /** What the places that construct a class pass for a constructor's parameter; set by who knows them. */
+  constructions: (fn: ts.ConstructorDeclaration, index: number) => Value | undefined = () => undefined;
+
   /** The boolean that a condition comes to, when the code decides it. */
   condition(node: ts.Expression, frame: Frame | undefined): boolean | undefined {
     return truthiness(this.evaluate(node, frame));
@@ -90,7 +93,8 @@ export class Evaluator {
       // A promise stands for the value it resolves to.
       return this.evaluate(node.expression, frame);
     }
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return text(node.text, origin(node));
+    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
+      return text(node.text, origin(node));
     if (ts.isTemplateExpression(node)) return this.#template(node, frame);
     if (ts.isIdentifier(node)) return valueOfName(this, node, frame);
     if (ts.isPropertyAccessExpression(node)) {
@@ -112,7 +116,8 @@ export class Evaluator {
     }
     if (isFunctionLike(node)) return { kind: 'function', node, frame, self: undefined };
     if (ts.isClassLike(node)) return { kind: 'class', node, frame };
-    if (ts.isNumericLiteral(node)) return { kind: 'primitive', value: Number(node.text), trace: origin(node) };
+    if (ts.isNumericLiteral(node))
+      return { kind: 'primitive', value: Number(node.text), trace: origin(node) };
     if (ts.isPrefixUnaryExpression(node)) return this.#prefix(node, frame);
     if (ts.isTaggedTemplateExpression(node)) {
       const raw = ts.isPropertyAccessExpression(node.tag) && node.tag.name.text === 'raw';
@@ -136,7 +141,11 @@ export class Evaluator {
       case ts.SyntaxKind.ThisKeyword:
         return selfOf(this, node, frame);
       default:
-        return unknown(`an expression that is not followed (${ts.SyntaxKind[node.kind]})`, nameOf(node) ?? 'value', { node });
+        return unknown(
+          `an expression that is not followed (${ts.SyntaxKind[node.kind]})`,
+          nameOf(node) ?? 'value',
+          { node },
+        );
     }
   }
 
@@ -155,14 +164,20 @@ export class Evaluator {
     if (name !== undefined) return member(this, container, name, node, frame);
     if (key.kind === 'choice') {
       const names = key.options.map(literalText);
-      if (names.every((each) => each !== undefined)) return choice(names.map((each) => member(this, container, each, node, frame)));
+      if (names.every((each) => each !== undefined))
+        return choice(names.map((each) => member(this, container, each, node, frame)));
     }
     // A table indexed by something unknown: any of its entries.
     if (container.kind === 'object' && !container.open && !container.type && container.entries.size > 0) {
       const values = [...container.entries.values()].map((entry) => entry.value);
       if (values.length <= 12) return choice(values);
     }
-    if (container.kind === 'array' && !container.open && container.items.length > 0 && container.items.length <= 12) {
+    if (
+      container.kind === 'array' &&
+      !container.open &&
+      container.items.length > 0 &&
+      container.items.length <= 12
+    ) {
       return choice(container.items);
     }
     if (container.kind === 'external' && container.path.join('.') === 'process.env') {
@@ -191,7 +206,10 @@ export class Evaluator {
     return { kind: 'object', entries, open, node, trace: origin(node) };
   }
 
-  #property(property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>, frame: Frame | undefined): Value {
+  #property(
+    property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>,
+    frame: Frame | undefined,
+  ): Value {
     if (ts.isPropertyAssignment(property)) return this.evaluate(property.initializer, frame);
     if (ts.isShorthandPropertyAssignment(property)) return this.evaluate(property.name, frame);
     return { kind: 'function', node: property, frame, self: undefined };
@@ -227,7 +245,12 @@ export class Evaluator {
     switch (node.operatorToken.kind) {
       case ts.SyntaxKind.PlusToken: {
         const [a, b] = [this.evaluate(left, frame), this.evaluate(right, frame)];
-        if (a.kind === 'primitive' && b.kind === 'primitive' && typeof a.value === 'number' && typeof b.value === 'number') {
+        if (
+          a.kind === 'primitive' &&
+          b.kind === 'primitive' &&
+          typeof a.value === 'number' &&
+          typeof b.value === 'number'
+        ) {
           return { kind: 'primitive', value: a.value + b.value };
         }
         return concat([a, b], origin(node));
@@ -263,7 +286,9 @@ export class Evaluator {
   #prefix(node: ts.PrefixUnaryExpression, frame: Frame | undefined): Value {
     if (node.operator === ts.SyntaxKind.ExclamationToken) {
       const value = truthiness(this.evaluate(node.operand, frame));
-      return value === undefined ? unknown('a condition', 'condition', { node }) : { kind: 'primitive', value: !value };
+      return value === undefined
+        ? unknown('a condition', 'condition', { node })
+        : { kind: 'primitive', value: !value };
     }
     if (node.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand)) {
       return { kind: 'primitive', value: -Number(node.operand.text) };
@@ -275,22 +300,48 @@ export class Evaluator {
 /** Lays an object's entries over others, as `{...a, ...b}` does; answers the gap when there may be more. */
 export function spread(entries: Map<string, Entry>, value: Value): Gap | undefined {
   if (value.kind === 'choice') {
-    return spread(entries, joinObjects(value.options.map((option) => (isEmpty(option) ? UNDEFINED : option))));
+    return spread(
+      entries,
+      joinObjects(value.options.map((option) => (isEmpty(option) ? UNDEFINED : option))),
+    );
   }
   if (isEmpty(value)) return undefined;
   if (value.kind === 'object') {
-    // A `Headers`, `URL` … instance has no own enumerable properties.
-    if (value.type && value.type !== 'Record') return undefined;
+    if (value.type && WITHOUT_OWN_PROPERTIES.has(value.type)) return undefined;
+    if (value.open) mayOverride(entries, value.open);
     for (const [name, entry] of value.entries) {
       const earlier = entries.get(name);
-      entries.set(name, entry.always || !earlier ? entry : { value: choice([earlier.value, entry.value]), always: earlier.always });
+      entries.set(
+        name,
+        entry.always || !earlier
+          ? entry
+          : { value: choice([earlier.value, entry.value]), always: earlier.always },
+      );
     }
     return value.open;
   }
-  if (value.kind === 'instance') {
-    for (const [name, entry] of value.overlay) entries.set(name, entry);
-  }
-  return { ...gapOf(value), reason: `spread of ${gapOf(value).reason}` };
+  const gap = gapOf(value);
+  mayOverride(entries, gap);
+  if (value.kind === 'instance') for (const [name, entry] of value.overlay) entries.set(name, entry);
+  return gap;
+}
+
+/** `{...headersInstance}` is empty: what these hold are not own enumerable properties. */
+const WITHOUT_OWN_PROPERTIES = new Set([
+  'Headers',
+  'URL',
+  'URLSearchParams',
+  'FormData',
+  'Map',
+  'Request',
+  'Buffer',
+  'RegExp',
+]);
+
+/** What is spread behind an entry and not known may bring another value of the same name. */
+function mayOverride(entries: Map<string, Entry>, gap: Gap): void {
+  for (const [name, entry] of entries)
+    entries.set(name, { ...entry, value: choice([entry.value, { kind: 'unknown', gap }]) });
 }
 
 function isEmpty(value: Value): boolean {

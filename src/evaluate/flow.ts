@@ -53,23 +53,57 @@ export function stateOfVariable(
   if (writes.length === 0) return initial();
   const root = rootDeclaration(declaration);
   const owner = ts.isParameter(root) ? root.parent : (enclosingFunction(root) ?? root.getSourceFile());
-  return stateAt(evaluator, { writes, owner, declaration: ts.isParameter(root) ? undefined : root, initial, use, frame: callFrame ?? frame });
+  return stateAt(evaluator, {
+    writes,
+    owner,
+    declaration: ts.isParameter(root) ? undefined : root,
+    initial,
+    use,
+    frame: callFrame ?? frame,
+  });
 }
 
 /** An imported object that this file changes: `axios.defaults.baseURL = …`. */
-export function stateOfImport(evaluator: Evaluator, declaration: ts.Node, name: string, value: Value, use: ts.Node | undefined, frame: Frame | undefined): Value {
+export function stateOfImport(
+  evaluator: Evaluator,
+  declaration: ts.Node,
+  name: string,
+  value: Value,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): Value {
   const writes = writesToVariable(declaration, name);
   if (writes.length === 0) return value;
-  return stateAt(evaluator, { writes, owner: declaration.getSourceFile(), declaration: undefined, initial: () => value, use, frame });
+  return stateAt(evaluator, {
+    writes,
+    owner: declaration.getSourceFile(),
+    declaration: undefined,
+    initial: () => value,
+    use,
+    frame,
+  });
 }
 
 /** The object that a function leaves in its parameter when it returns: what a helper did to its argument. */
-export function effectOnParameter(evaluator: Evaluator, fn: ts.FunctionLikeDeclaration, index: number, value: Value, frame: Frame): Value {
+export function effectOnParameter(
+  evaluator: Evaluator,
+  fn: ts.FunctionLikeDeclaration,
+  index: number,
+  value: Value,
+  frame: Frame,
+): Value {
   const parameter = fn.parameters[index];
   if (!parameter || !ts.isIdentifier(parameter.name)) return value;
   const writes = writesToVariable(parameter, parameter.name.text);
   if (writes.length === 0) return value;
-  return stateAt(evaluator, { writes, owner: fn, declaration: undefined, initial: () => value, use: undefined, frame });
+  return stateAt(evaluator, {
+    writes,
+    owner: fn,
+    declaration: undefined,
+    initial: () => value,
+    use: undefined,
+    frame,
+  });
 }
 
 /** The state of `this.field`: from the field's initial value through the constructor, then up to `use`. */
@@ -87,7 +121,9 @@ export function stateOfField(
   // Base classes first: their constructors run first.
   for (const declaration of [...members].reverse()) {
     const writes = writesToField(declaration, field);
-    const owners = [...new Set(writes.map((write) => methodOf(write.node)))].filter((each) => each !== undefined);
+    const owners = [...new Set(writes.map((write) => methodOf(write.node)))].filter(
+      (each) => each !== undefined,
+    );
     const constructor = owners.find(ts.isConstructorDeclaration);
     if (constructor) {
       const before = state;
@@ -170,7 +206,8 @@ function writeAt(mention: ts.Node): Write | undefined {
   let node = mention;
   for (;;) {
     const { parent } = node;
-    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) node = parent;
+    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent))
+      node = parent;
     else if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
       path.push(parent.name.text);
       node = parent;
@@ -180,9 +217,23 @@ function writeAt(mention: ts.Node): Write | undefined {
     } else break;
   }
   const { parent } = node;
-  const write = { path, operator: ts.SyntaxKind.EqualsToken, value: undefined, key: undefined, call: undefined, method: undefined, index: 0 };
+  const write = {
+    path,
+    operator: ts.SyntaxKind.EqualsToken,
+    value: undefined,
+    key: undefined,
+    call: undefined,
+    method: undefined,
+    index: 0,
+  };
   if (ts.isBinaryExpression(parent) && parent.left === node && isAssignment(parent.operatorToken.kind)) {
-    return { ...write, node: parent, kind: 'assign', operator: parent.operatorToken.kind, value: parent.right };
+    return {
+      ...write,
+      node: parent,
+      kind: 'assign',
+      operator: parent.operatorToken.kind,
+      value: parent.right,
+    };
   }
   if (ts.isCallExpression(parent) && parent.expression === node) {
     const method = path.at(-1);
@@ -190,10 +241,24 @@ function writeAt(mention: ts.Node): Write | undefined {
     return { ...write, node: parent, kind: 'call', path: path.slice(0, -1), method, call: parent };
   }
   if (ts.isDeleteExpression(parent)) return { ...write, node: parent, kind: 'delete' };
-  if ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.includes(node as ts.Expression)) {
-    return { ...write, node: parent, kind: 'pass', call: parent, index: parent.arguments.indexOf(node as ts.Expression) };
+  if (
+    (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
+    parent.arguments?.includes(node as ts.Expression)
+  ) {
+    return {
+      ...write,
+      node: parent,
+      kind: 'pass',
+      call: parent,
+      index: parent.arguments.indexOf(node as ts.Expression),
+    };
   }
-  if (ts.isPostfixUnaryExpression(parent) || (ts.isPrefixUnaryExpression(parent) && parent.operator !== ts.SyntaxKind.ExclamationToken && parent.operator !== ts.SyntaxKind.MinusToken)) {
+  if (
+    ts.isPostfixUnaryExpression(parent) ||
+    (ts.isPrefixUnaryExpression(parent) &&
+      parent.operator !== ts.SyntaxKind.ExclamationToken &&
+      parent.operator !== ts.SyntaxKind.MinusToken)
+  ) {
     return { ...write, node: parent, kind: 'assign', operator: ts.SyntaxKind.PlusPlusToken };
   }
   return destructuringWrite(node, write);
@@ -212,7 +277,12 @@ function destructuringWrite(node: ts.Node, write: Omit<Write, 'node' | 'kind'>):
   if (key === undefined) return undefined;
   const literal = ts.isArrayLiteralExpression(parent) ? parent : parent.parent;
   const assignment = literal.parent;
-  if (!ts.isBinaryExpression(assignment) || assignment.left !== literal || !isAssignment(assignment.operatorToken.kind)) return undefined;
+  if (
+    !ts.isBinaryExpression(assignment) ||
+    assignment.left !== literal ||
+    !isAssignment(assignment.operatorToken.kind)
+  )
+    return undefined;
   return { ...write, node: assignment, kind: 'assign', value: assignment.right, key };
 }
 
@@ -227,14 +297,25 @@ function rootDeclaration(declaration: ts.Node): ts.Node {
 }
 
 /** The way from a destructuring pattern's root to one of its names. */
-export function pathInPattern(element: ts.BindingElement): { key: string | undefined; initializer: ts.Expression | undefined; rest: readonly string[] | undefined }[] {
-  const steps: { key: string | undefined; initializer: ts.Expression | undefined; rest: readonly string[] | undefined }[] = [];
+export function pathInPattern(
+  element: ts.BindingElement,
+): {
+  key: string | undefined;
+  initializer: ts.Expression | undefined;
+  rest: readonly string[] | undefined;
+}[] {
+  const steps: {
+    key: string | undefined;
+    initializer: ts.Expression | undefined;
+    rest: readonly string[] | undefined;
+  }[] = [];
   for (let node: ts.Node = element; ts.isBindingElement(node); node = node.parent.parent) {
     const pattern = node.parent;
     let key: string | undefined;
     let rest: readonly string[] | undefined;
     if (ts.isArrayBindingPattern(pattern)) key = String(pattern.elements.indexOf(node));
-    else if (node.dotDotDotToken) rest = pattern.elements.filter((each) => each !== node).map((each) => keyOf(each) ?? '');
+    else if (node.dotDotDotToken)
+      rest = pattern.elements.filter((each) => each !== node).map((each) => keyOf(each) ?? '');
     else key = keyOf(node);
     steps.unshift({ key, initializer: node.initializer, rest });
   }
@@ -263,7 +344,8 @@ function stateAt(evaluator: Evaluator, question: Question): Value {
   const { owner, use } = question;
   // The functions between the owner and the use, outermost first.
   const chain: ts.Node[] = [];
-  for (let fn = use && enclosingFunction(use); fn && fn !== owner; fn = enclosingFunction(fn)) chain.unshift(fn);
+  for (let fn = use && enclosingFunction(use); fn && fn !== owner; fn = enclosingFunction(fn))
+    chain.unshift(fn);
   const inOwner = use && contains(owner, use);
   const walk = new Walk(evaluator, question, chain);
   if (!inOwner) return walk.through(owner, undefined);
@@ -330,7 +412,11 @@ class Walk {
   }
 
   #foreignFunction(node: ts.Node): ts.Node | undefined {
-    for (let fn: ts.Node | undefined = enclosingFunction(node); fn && fn !== this.#question.owner; fn = enclosingFunction(fn)) {
+    for (
+      let fn: ts.Node | undefined = enclosingFunction(node);
+      fn && fn !== this.#question.owner;
+      fn = enclosingFunction(fn)
+    ) {
       if (!this.#chain.includes(fn) && !isInline(fn)) return fn;
     }
     return undefined;
@@ -370,12 +456,16 @@ class Walk {
       return;
     }
     if (this.#state === undefined) return;
-    for (const write of this.#question.writes) if (write.node === node) this.#state = this.#apply(write, this.#state);
+    for (const write of this.#question.writes)
+      if (write.node === node) this.#state = this.#apply(write, this.#state);
   }
 
   #touches(node: ts.Node): boolean {
     const { declaration, writes } = this.#question;
-    return (declaration !== undefined && contains(node, declaration)) || writes.some((write) => contains(node, write.node));
+    return (
+      (declaration !== undefined && contains(node, declaration)) ||
+      writes.some((write) => contains(node, write.node))
+    );
   }
 
   #function(node: ts.FunctionLikeDeclaration, holdsStop: boolean): void {
@@ -464,8 +554,17 @@ class Walk {
   #apply(write: Write, state: Value): Value {
     const evaluator = this.#evaluator;
     const { frame } = this.#question;
-    const path = write.path.map((key) => (typeof key === 'string' ? key : keyValue(evaluator.evaluate(key, frame))));
-    const at = (value: Value): Value => path.reduce<Value>((held, key) => (typeof key === 'string' ? member(evaluator, held, key, write.node, frame) : unknown(key.reason, key.name)), value);
+    const path = write.path.map((key) =>
+      typeof key === 'string' ? key : keyValue(evaluator.evaluate(key, frame)),
+    );
+    const at = (value: Value): Value =>
+      path.reduce<Value>(
+        (held, key) =>
+          typeof key === 'string'
+            ? member(evaluator, held, key, write.node, frame)
+            : unknown(key.reason, key.name),
+        value,
+      );
     switch (write.kind) {
       case 'assign': {
         const value = this.#assigned(write, () => at(state));
@@ -475,7 +574,13 @@ class Walk {
         return setMember(evaluator, state, path, undefined);
       case 'call': {
         if (!write.call || write.method === undefined) return state;
-        const changed = effectOfCall(evaluator, at(state), write.method, write.call as ts.CallExpression, frame);
+        const changed = effectOfCall(
+          evaluator,
+          at(state),
+          write.method,
+          write.call as ts.CallExpression,
+          frame,
+        );
         if (changed === undefined) return state;
         return path.length === 0 ? changed : setMember(evaluator, state, path, changed);
       }
@@ -521,22 +626,33 @@ class Walk {
       if (write.index !== 0 || held.kind !== 'object') return held;
       const entries = new Map(held.entries);
       let open: Gap | undefined = held.open;
-      for (const source of write.call.arguments?.slice(1) ?? []) open = spread(entries, evaluator.evaluate(source, frame)) ?? open;
+      for (const source of write.call.arguments?.slice(1) ?? [])
+        open = spread(entries, evaluator.evaluate(source, frame)) ?? open;
       return { ...held, entries, open };
     }
     if (fn.kind === 'function') {
-      const inner: Frame = { fn: fn.node, args: undefined, self: self ?? fn.self, outer: fn.frame, depth: (frame?.depth ?? 0) + 1 };
+      const inner: Frame = {
+        fn: fn.node,
+        args: undefined,
+        self: self ?? fn.self,
+        outer: fn.frame,
+        depth: (frame?.depth ?? 0) + 1,
+      };
       if (inner.depth > 12) return held;
       return effectOnParameter(evaluator, fn.node, write.index, held, inner);
     }
     // An outside function by a name that says it changes what it gets may have added anything.
     const name = nameOfCallee(write.call);
     if (held.kind !== 'object' || !name || !CHANGES.test(name) || evaluator.natives.reads(fn)) return held;
-    return { ...held, open: held.open ?? { reason: `passed to ${name}(), which may change it`, name, names: [] } };
+    return {
+      ...held,
+      open: held.open ?? { reason: `passed to ${name}(), which may change it`, name, names: [] },
+    };
   }
 }
 
-const CHANGES = /^(?:sign|auth|add|set|apply|attach|append|decorat|enrich|inject|prepare|intercept|extend|with|merge|assign|defaults)/i;
+const CHANGES =
+  /^(?:sign|auth|add|set|apply|attach|append|decorat|enrich|inject|prepare|intercept|extend|with|merge|assign|defaults)/i;
 
 function nameOfCallee(call: ts.CallExpression | ts.NewExpression): string | undefined {
   if (ts.isIdentifier(call.expression)) return call.expression.text;
@@ -552,21 +668,37 @@ function runsOnce(fn: ts.Node): boolean {
   while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
   if (!ts.isCallExpression(parent)) return false;
   if (parent.arguments.includes(fn as ts.Expression)) {
-    return ts.isPropertyAccessExpression(parent.expression) && ['then', 'finally', 'forEach'].includes(parent.expression.name.text);
+    return (
+      ts.isPropertyAccessExpression(parent.expression) &&
+      ['then', 'finally', 'forEach'].includes(parent.expression.name.text)
+    );
   }
   return true;
 }
 
 function isLazy(kind: ts.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
+  return (
+    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.QuestionQuestionToken
+  );
 }
 
 function leaves(node: ts.Node): boolean {
-  return ts.isReturnStatement(node) || ts.isThrowStatement(node) || ts.isBreakStatement(node) || ts.isContinueStatement(node);
+  return (
+    ts.isReturnStatement(node) ||
+    ts.isThrowStatement(node) ||
+    ts.isBreakStatement(node) ||
+    ts.isContinueStatement(node)
+  );
 }
 
 function contains(outer: ts.Node, inner: ts.Node): boolean {
-  return outer.pos <= inner.pos && inner.end <= outer.end && (outer.pos !== inner.pos || outer.end !== inner.end || outer === inner || isAncestor(outer, inner));
+  return (
+    outer.pos <= inner.pos &&
+    inner.end <= outer.end &&
+    (outer.pos !== inner.pos || outer.end !== inner.end || outer === inner || isAncestor(outer, inner))
+  );
 }
 
 function isAncestor(outer: ts.Node, inner: ts.Node): boolean {
@@ -578,6 +710,7 @@ function isAncestor(outer: ts.Node, inner: ts.Node): boolean {
 function merge(a: Value | undefined, b: Value | undefined): Value | undefined {
   if (a === undefined || a === b) return b;
   if (b === undefined) return a;
-  if (a.kind === 'object' && b.kind === 'object' && a.type === b.type) return { ...joinObjects([a, b]), node: a.node };
+  if (a.kind === 'object' && b.kind === 'object' && a.type === b.type)
+    return { ...joinObjects([a, b]), node: a.node };
   return choice([a, b]);
 }

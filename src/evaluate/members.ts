@@ -4,9 +4,9 @@ import type { Evaluator } from './evaluator.ts';
 import { exportedValue } from './names.ts';
 import {
   choice,
-  each,
   type Entry,
   type ExternalValue,
+  each,
   type Frame,
   type Gap,
   gapOf,
@@ -16,10 +16,18 @@ import {
 } from './value.ts';
 
 /** The property of a value; `use` is the place of access, for fields that change. */
-export function member(evaluator: Evaluator, value: Value, name: string, use: ts.Node, frame: Frame | undefined): Value {
+export function member(
+  evaluator: Evaluator,
+  value: Value,
+  name: string,
+  use: ts.Node,
+  frame: Frame | undefined,
+): Value {
   switch (value.kind) {
     case 'choice':
-      return each(value, (option) => (option.kind === 'primitive' ? UNDEFINED : member(evaluator, option, name, use, frame)));
+      return each(value, (option) =>
+        option.kind === 'primitive' ? UNDEFINED : member(evaluator, option, name, use, frame),
+      );
     case 'primitive':
       return UNDEFINED;
     case 'unknown':
@@ -43,7 +51,10 @@ export function member(evaluator: Evaluator, value: Value, name: string, use: ts
       const item = /^\d+$/.test(name) ? value.items[Number(name)] : undefined;
       if (item) return item;
       if (name === 'length' && !value.open) return { kind: 'primitive', value: value.items.length };
-      return evaluator.natives.member(evaluator, value, name) ?? (value.open ? unknownMember(value.open, name) : UNDEFINED);
+      return (
+        evaluator.natives.member(evaluator, value, name) ??
+        (value.open ? unknownMember(value.open, name) : UNDEFINED)
+      );
     }
     default:
       return evaluator.natives.member(evaluator, value, name) ?? unknownMember(gapOf(value), name);
@@ -51,7 +62,8 @@ export function member(evaluator: Evaluator, value: Value, name: string, use: ts
 }
 
 function held(entry: Entry, container: Value): Value {
-  const value = entry.value.kind === 'function' && !entry.value.self ? { ...entry.value, self: container } : entry.value;
+  const value =
+    entry.value.kind === 'function' && !entry.value.self ? { ...entry.value, self: container } : entry.value;
   return entry.always ? value : choice([value, UNDEFINED]);
 }
 
@@ -62,7 +74,11 @@ function unknownMember(gap: Gap, name: string): Value {
 function externalMember(evaluator: Evaluator, value: ExternalValue, name: string): Value {
   const path = name === 'default' && value.path.length === 0 ? [] : [...value.path, name];
   const [first, second, key] = path;
-  if (value.module === '' && ((first === 'process' && second === 'env') || (first === 'Bun' && second === 'env')) && key !== undefined) {
+  if (
+    value.module === '' &&
+    ((first === 'process' && second === 'env') || (first === 'Bun' && second === 'env')) &&
+    key !== undefined
+  ) {
     return unknown(`environment variable ${key}`, key, { env: key, names: [key] });
   }
   const next: ExternalValue = { kind: 'external', module: value.module, path };
@@ -73,15 +89,25 @@ function externalMember(evaluator: Evaluator, value: ExternalValue, name: string
  * The value with something set (or, for `undefined`, removed) at a path below it. A key that is not known
  * opens the container.
  */
-export function setMember(evaluator: Evaluator, value: Value, path: readonly (string | Gap)[], set: Value | undefined): Value {
+export function setMember(
+  evaluator: Evaluator,
+  value: Value,
+  path: readonly (string | Gap)[],
+  set: Value | undefined,
+): Value {
   const [key, ...rest] = path;
   if (key === undefined) return set ?? UNDEFINED;
-  if (value.kind === 'choice') return choice(value.options.map((option) => setMember(evaluator, option, path, set)));
+  if (value.kind === 'choice')
+    return choice(value.options.map((option) => setMember(evaluator, option, path, set)));
   if (typeof key !== 'string') return opened(value, { ...key, reason: `a computed name (${key.reason})` });
-  if (value.kind === 'array') return /^\d+$/.test(key) && set ? { ...value, items: value.items.map((item, index) => (String(index) === key ? set : item)) } : value;
+  if (value.kind === 'array')
+    return /^\d+$/.test(key) && set
+      ? { ...value, items: value.items.map((item, index) => (String(index) === key ? set : item)) }
+      : value;
   if (value.kind === 'instance') {
     const overlay = new Map(value.overlay);
-    const before = rest.length > 0 ? memberOfInstance(evaluator, value, key, undefined, undefined) : UNDEFINED;
+    const before =
+      rest.length > 0 ? memberOfInstance(evaluator, value, key, undefined, undefined) : UNDEFINED;
     overlay.set(key, { value: setMember(evaluator, before, rest, set), always: true });
     return { ...value, overlay };
   }
@@ -94,7 +120,10 @@ export function setMember(evaluator: Evaluator, value: Value, path: readonly (st
   const entries = new Map(container.entries);
   if (rest.length > 0) {
     const entry = entries.get(key);
-    const before = entry?.value ?? evaluator.natives.member(evaluator, container, key) ?? (container.open ? unknownMember(container.open, key) : UNDEFINED);
+    const before =
+      entry?.value ??
+      evaluator.natives.member(evaluator, container, key) ??
+      (container.open ? unknownMember(container.open, key) : UNDEFINED);
     entries.set(key, { value: setMember(evaluator, before, rest, set), always: entry?.always ?? true });
   } else if (set) entries.set(key, { value: set, always: true });
   else entries.delete(key);
@@ -103,7 +132,8 @@ export function setMember(evaluator: Evaluator, value: Value, path: readonly (st
 
 function asObject(value: Value): (Value & { kind: 'object' }) | undefined {
   if (value.kind === 'object') return value;
-  if (value.kind === 'unknown') return { kind: 'object', entries: new Map(), open: value.gap, trace: value.trace };
+  if (value.kind === 'unknown')
+    return { kind: 'object', entries: new Map(), open: value.gap, trace: value.trace };
   if (value.kind === 'primitive') return { kind: 'object', entries: new Map(), trace: value.trace };
   return undefined;
 }

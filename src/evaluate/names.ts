@@ -17,7 +17,11 @@ import {
 } from './value.ts';
 
 /** What an identifier stands for at its place. */
-export function valueOfName(evaluator: Evaluator, identifier: ts.Identifier, frame: Frame | undefined): Value {
+export function valueOfName(
+  evaluator: Evaluator,
+  identifier: ts.Identifier,
+  frame: Frame | undefined,
+): Value {
   const name = identifier.text;
   const declaration = resolveName(identifier, name);
   if (!declaration) return global(evaluator, name);
@@ -34,7 +38,11 @@ export function valueOfDeclaration(
   callFrame: Frame | undefined,
 ): Value {
   const frame = frameOf(declaration, callFrame);
-  if (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration) || ts.isParameter(declaration)) {
+  if (
+    ts.isVariableDeclaration(declaration) ||
+    ts.isBindingElement(declaration) ||
+    ts.isParameter(declaration)
+  ) {
     return stateOfVariable(evaluator, declaration, name, use, frame, callFrame);
   }
   if (ts.isFunctionDeclaration(declaration) || ts.isFunctionExpression(declaration)) {
@@ -44,7 +52,10 @@ export function valueOfDeclaration(
   if (ts.isEnumDeclaration(declaration)) return enumValue(evaluator, declaration);
   if (ts.isModuleDeclaration(declaration)) return namespaceValue(evaluator, declaration);
   const imported = importOf(evaluator, declaration);
-  if (imported) return imported.kind === 'object' ? stateOfImport(evaluator, declaration, name, imported, use, callFrame) : imported;
+  if (imported)
+    return imported.kind === 'object'
+      ? stateOfImport(evaluator, declaration, name, imported, use, callFrame)
+      : imported;
   if (ts.isImportEqualsDeclaration(declaration)) {
     const reference = declaration.moduleReference;
     if (ts.isExternalModuleReference(reference) && ts.isStringLiteral(reference.expression)) {
@@ -57,7 +68,11 @@ export function valueOfDeclaration(
 
 function importOf(evaluator: Evaluator, declaration: ts.Node): Value | undefined {
   if (ts.isImportSpecifier(declaration)) {
-    return importedValue(evaluator, declaration.parent.parent.parent, (declaration.propertyName ?? declaration.name).text);
+    return importedValue(
+      evaluator,
+      declaration.parent.parent.parent,
+      (declaration.propertyName ?? declaration.name).text,
+    );
   }
   if (ts.isImportClause(declaration)) return importedValue(evaluator, declaration.parent, 'default');
   if (ts.isNamespaceImport(declaration)) return importedValue(evaluator, declaration.parent.parent, '*');
@@ -68,7 +83,8 @@ function importOf(evaluator: Evaluator, declaration: ts.Node): Value | undefined
 export function initialValue(evaluator: Evaluator, declaration: ts.Node, frame: Frame | undefined): Value {
   const parameter = parameterOf(declaration);
   if (parameter) {
-    const value = valueOfParameter(evaluator, parameter, frame) ?? callersArgument(evaluator, parameter, frame);
+    const value =
+      valueOfParameter(evaluator, parameter, frame) ?? callersArgument(evaluator, parameter, frame);
     return ts.isParameter(declaration) ? value : destructured(evaluator, value, declaration, frame);
   }
   if (ts.isVariableDeclaration(declaration)) return variableValue(evaluator, declaration, frame);
@@ -81,7 +97,11 @@ export function initialValue(evaluator: Evaluator, declaration: ts.Node, frame: 
   return unknown('a declaration that is not followed', nameOf(declaration) ?? 'value', { node: declaration });
 }
 
-function variableValue(evaluator: Evaluator, declaration: ts.VariableDeclaration, frame: Frame | undefined): Value {
+function variableValue(
+  evaluator: Evaluator,
+  declaration: ts.VariableDeclaration,
+  frame: Frame | undefined,
+): Value {
   if (declaration.initializer) return evaluator.evaluate(declaration.initializer, frame);
   const loop = declaration.parent.parent;
   if (ts.isForOfStatement(loop)) {
@@ -89,7 +109,8 @@ function variableValue(evaluator: Evaluator, declaration: ts.VariableDeclaration
     if (list.kind === 'array' && list.items.length > 0 && !list.open) return choice(list.items);
     return unknown('an element of a list', nameOf(declaration) ?? 'element', { node: declaration });
   }
-  if (ts.isForInStatement(loop)) return unknown('a key of an object', nameOf(declaration) ?? 'key', { node: declaration });
+  if (ts.isForInStatement(loop))
+    return unknown('a key of an object', nameOf(declaration) ?? 'key', { node: declaration });
   if (ts.isCatchClause(declaration.parent)) return unknown('a caught error', nameOf(declaration) ?? 'error');
   return UNDEFINED;
 }
@@ -105,8 +126,12 @@ function destructured(evaluator: Evaluator, root: Value, element: ts.Node, frame
   let value = root;
   for (const step of pathInPattern(element)) {
     if (step.rest) return value.kind === 'object' ? without(value, step.rest) : value;
-    value = step.key === undefined ? unknown('a computed key', 'value') : member(evaluator, value, step.key, element, frame);
-    if (step.initializer) value = withDefault(value, () => evaluator.evaluate(step.initializer as ts.Expression, frame));
+    value =
+      step.key === undefined
+        ? unknown('a computed key', 'value')
+        : member(evaluator, value, step.key, element, frame);
+    if (step.initializer)
+      value = withDefault(value, () => evaluator.evaluate(step.initializer as ts.Expression, frame));
   }
   return value;
 }
@@ -121,7 +146,9 @@ export function withDefault(value: Value, fallback: () => Value): Value {
   if (value.kind === 'primitive' && value.value === undefined) return fallback();
   if (value.kind === 'unknown') return choice([value, fallback()]);
   if (value.kind === 'choice') {
-    const kept = value.options.filter((option) => !(option.kind === 'primitive' && option.value === undefined));
+    const kept = value.options.filter(
+      (option) => !(option.kind === 'primitive' && option.value === undefined),
+    );
     if (kept.length < value.options.length) return choice([...kept, fallback()]);
   }
   return value;
@@ -165,15 +192,26 @@ function moduleMember(evaluator: Evaluator, specifier: string, importer: ts.Sour
   const source = evaluator.project.imported(specifier, importer);
   if (source) return exportedValue(evaluator, source, name);
   if (specifier.startsWith('.') || specifier.startsWith('/')) {
-    return unknown(`module ${specifier}, which is not in the project`, name === '*' ? specifier : name, { names: [specifier] });
+    return unknown(`module ${specifier}, which is not in the project`, name === '*' ? specifier : name, {
+      names: [specifier],
+    });
   }
   const module = specifier.replace(/^node:/, '');
-  const external: ExternalValue = { kind: 'external', module, path: name === '*' || name === 'default' ? [] : [name] };
+  const external: ExternalValue = {
+    kind: 'external',
+    module,
+    path: name === '*' || name === 'default' ? [] : [name],
+  };
   return evaluator.natives.resolve(external) ?? external;
 }
 
 /** An export of a file of the project; `*` is the whole module. */
-export function exportedValue(evaluator: Evaluator, source: ts.SourceFile, name: string, seen: readonly ts.SourceFile[] = []): Value {
+export function exportedValue(
+  evaluator: Evaluator,
+  source: ts.SourceFile,
+  name: string,
+  seen: readonly ts.SourceFile[] = [],
+): Value {
   if (source.fileName.endsWith('.json')) return jsonValue(evaluator, source, name);
   if (seen.includes(source)) return unknown('modules that re-export each other', name);
   const { exports } = bindingsOf(source);
@@ -184,12 +222,20 @@ export function exportedValue(evaluator: Evaluator, source: ts.SourceFile, name:
   if (forwarded) return forward(evaluator, forwarded.specifier, source, forwarded.name, path);
   const commonJs = exports.assigned !== undefined || exports.properties.size > 0;
   if (name === '*' || (name === 'default' && commonJs)) {
-    if (exports.assigned && exports.properties.size === 0) return evaluator.evaluate(exports.assigned, undefined);
+    if (exports.assigned && exports.properties.size === 0)
+      return evaluator.evaluate(exports.assigned, undefined);
     return { kind: 'module', source };
   }
   const property = exports.properties.get(name);
   if (property) return evaluator.evaluate(property, undefined);
-  if (exports.assigned) return member(evaluator, evaluator.evaluate(exports.assigned, undefined), name, exports.assigned, undefined);
+  if (exports.assigned)
+    return member(
+      evaluator,
+      evaluator.evaluate(exports.assigned, undefined),
+      name,
+      exports.assigned,
+      undefined,
+    );
   for (const specifier of name === 'default' ? [] : exports.stars) {
     const value = forward(evaluator, specifier, source, name, path);
     if (value.kind !== 'unknown' || value.gap.reason !== missing(name)) return value;
@@ -201,7 +247,13 @@ function missing(name: string): string {
   return `an export that was not found (${name})`;
 }
 
-function forward(evaluator: Evaluator, specifier: string, source: ts.SourceFile, name: string, seen: readonly ts.SourceFile[]): Value {
+function forward(
+  evaluator: Evaluator,
+  specifier: string,
+  source: ts.SourceFile,
+  name: string,
+  seen: readonly ts.SourceFile[],
+): Value {
   const target = evaluator.project.imported(specifier, source);
   if (target) return exportedValue(evaluator, target, name, seen);
   return moduleMember(evaluator, specifier, source, name);
@@ -226,7 +278,8 @@ function localExport(evaluator: Evaluator, node: ts.Node, name: string): Value {
 
 function jsonValue(evaluator: Evaluator, source: ts.SourceFile, name: string): Value {
   const [statement] = source.statements;
-  if (!statement || !ts.isExpressionStatement(statement)) return unknown('a JSON file that does not parse', name);
+  if (!statement || !ts.isExpressionStatement(statement))
+    return unknown('a JSON file that does not parse', name);
   const value = evaluator.evaluate(statement.expression, undefined);
   return name === '*' || name === 'default' ? value : member(evaluator, value, name, statement, undefined);
 }
@@ -238,7 +291,9 @@ function enumValue(evaluator: Evaluator, declaration: ts.EnumDeclaration): Value
   return object(
     declaration.members.map((each): [string, Entry] => {
       const name = (each.name as ts.Identifier).text;
-      const value: Value = each.initializer ? evaluator.evaluate(each.initializer, undefined) : { kind: 'primitive', value: next };
+      const value: Value = each.initializer
+        ? evaluator.evaluate(each.initializer, undefined)
+        : { kind: 'primitive', value: next };
       if (value.kind === 'primitive' && typeof value.value === 'number') next = value.value + 1;
       return [name, { value, always: true }];
     }),
@@ -248,9 +303,13 @@ function enumValue(evaluator: Evaluator, declaration: ts.EnumDeclaration): Value
 function namespaceValue(evaluator: Evaluator, declaration: ts.ModuleDeclaration): Value {
   const entries: [string, Entry][] = [];
   if (declaration.body && ts.isModuleBlock(declaration.body)) {
-    const names = bindingsOf(declaration.getSourceFile()).scopes.get(declaration.body) ?? new Map<string, ts.Node>();
+    const names =
+      bindingsOf(declaration.getSourceFile()).scopes.get(declaration.body) ?? new Map<string, ts.Node>();
     for (const [name, node] of names) {
-      entries.push([name, { value: valueOfDeclaration(evaluator, node, name, undefined, undefined), always: true }]);
+      entries.push([
+        name,
+        { value: valueOfDeclaration(evaluator, node, name, undefined, undefined), always: true },
+      ]);
     }
   }
   return object(entries);

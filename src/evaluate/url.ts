@@ -1,4 +1,18 @@
-import { choice, concat, type Entry, type Gap, literalText, object, type ObjectValue, optionsOf, type Part, type TextValue, text, toText, type Value } from './value.ts';
+import {
+  choice,
+  concat,
+  type Entry,
+  type Gap,
+  literalText,
+  type ObjectValue,
+  object,
+  optionsOf,
+  type Part,
+  type TextValue,
+  text,
+  toText,
+  type Value,
+} from './value.ts';
 
 /** Pieces of a URL as the evaluator sees it: text with unknown parts. */
 export interface UrlPieces {
@@ -35,7 +49,10 @@ export function splitQuery(parts: readonly Part[]): { base: readonly Part[]; que
     } else (inQuery ? query : base).push({ ...part, literal });
     if (hash >= 0) break;
   }
-  return { base: base.filter((part) => !('literal' in part) || part.literal !== ''), query: parseQuery(query) };
+  return {
+    base: base.filter((part) => !('literal' in part) || part.literal !== ''),
+    query: parseQuery(query),
+  };
 }
 
 function parseQuery(parts: readonly Part[]): ObjectValue {
@@ -63,6 +80,14 @@ function parseQuery(parts: readonly Part[]): ObjectValue {
     entries.set(decode(name), { value, always: true });
   }
   return object(entries, { type: 'URLSearchParams', open });
+}
+
+/** Reads `a=b&c=d`, with or without a leading question mark. */
+export function parseQueryText(parts: readonly Part[]): ObjectValue {
+  const [first, ...rest] = parts;
+  if (first && 'literal' in first && first.literal.startsWith('?'))
+    return parseQuery([{ ...first, literal: first.literal.slice(1) }, ...rest]);
+  return parseQuery(parts);
 }
 
 function decode(name: string): string {
@@ -103,13 +128,24 @@ export function parseUrl(parts: readonly Part[]): UrlPieces {
     }
     const port = second && 'literal' in second ? /^:(\d+)/.exec(second.literal) : null;
     if (port && second && 'literal' in second) {
-      return { host: { ...first.gap, name: `${first.gap.name}:${port[1]}` }, scheme: undefined, ...segments([{ ...second, literal: second.literal.slice(port[0].length) }, ...rest.slice(1)]), query };
+      return {
+        host: { ...first.gap, name: `${first.gap.name}:${port[1]}` },
+        scheme: undefined,
+        ...segments([{ ...second, literal: second.literal.slice(port[0].length) }, ...rest.slice(1)]),
+        query,
+      };
     }
     return { host: first.gap, scheme: undefined, ...segments(rest), query };
   }
   const match = /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\//.exec(first.literal);
-  if (match) return authority([{ ...first, literal: first.literal.slice(match[0].length) }, ...flat.slice(1)], match[1]?.toLowerCase(), query);
-  if (first.literal.startsWith('//')) return authority([{ ...first, literal: first.literal.slice(2) }, ...flat.slice(1)], undefined, query);
+  if (match)
+    return authority(
+      [{ ...first, literal: first.literal.slice(match[0].length) }, ...flat.slice(1)],
+      match[1]?.toLowerCase(),
+      query,
+    );
+  if (first.literal.startsWith('//'))
+    return authority([{ ...first, literal: first.literal.slice(2) }, ...flat.slice(1)], undefined, query);
   return { host: undefined, scheme: undefined, ...segments(flat), query };
 }
 
@@ -142,7 +178,8 @@ function authority(parts: readonly Part[], scheme: string | undefined, query: Ob
 
 /** An unknown part behind a complete host name begins the path: `https://fusion.adobe.io${path}`. */
 function endsHost(before: Part | undefined, after: Part | undefined): boolean {
-  if (!before || !('literal' in before) || !/(?:\.[a-z]{2,}|localhost|:\d+)$/i.test(before.literal)) return false;
+  if (!before || !('literal' in before) || !/(?:\.[a-z]{2,}|localhost|:\d+)$/i.test(before.literal))
+    return false;
   return !after || !('literal' in after) || after.literal.startsWith('/');
 }
 
@@ -150,7 +187,14 @@ function hostGap(parts: readonly Part[]): Gap {
   const gaps = parts.flatMap((part) => ('gap' in part ? [part.gap] : []));
   const [first] = gaps;
   const name = parts.map((part) => ('literal' in part ? part.literal : `{${part.gap.name}}`)).join('');
-  return { reason: first?.reason ?? 'unknown', name, names: gaps.flatMap((gap) => gap.names), env: first?.env, parameter: gaps.find((gap) => gap.parameter)?.parameter, response: first?.response };
+  return {
+    reason: first?.reason ?? 'unknown',
+    name,
+    names: gaps.flatMap((gap) => gap.names),
+    env: first?.env,
+    parameter: gaps.find((gap) => gap.parameter)?.parameter,
+    response: first?.response,
+  };
 }
 
 /**
@@ -178,7 +222,8 @@ export function mergeLiterals(parts: readonly Part[]): Part[] {
   const merged: Part[] = [];
   for (const part of parts) {
     const before = merged.at(-1);
-    if ('literal' in part && before && 'literal' in before) merged[merged.length - 1] = { ...before, literal: before.literal + part.literal };
+    if ('literal' in part && before && 'literal' in before)
+      merged[merged.length - 1] = { ...before, literal: before.literal + part.literal };
     else if (!('literal' in part) || part.literal !== '') merged.push(part);
   }
   return merged;
@@ -192,7 +237,9 @@ export function resolveUrl(relative: Value, base: Value, keep: 'all' | 'origin' 
   const rel = toText(relative);
   const from = toText(base);
   if (rel.kind === 'choice' || from.kind === 'choice') {
-    return choice(optionsOf(rel).flatMap((one) => optionsOf(from).map((other) => resolveUrl(one, other, keep))));
+    return choice(
+      optionsOf(rel).flatMap((one) => optionsOf(from).map((other) => resolveUrl(one, other, keep))),
+    );
   }
   if (rel.kind !== 'text' || from.kind !== 'text') return concat([base, relative]);
   const [first] = mergeLiterals(rel.parts);
@@ -200,8 +247,10 @@ export function resolveUrl(relative: Value, base: Value, keep: 'all' | 'origin' 
   if (/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(literal)) return rel;
   const origin = originOf(from.parts);
   if (keep === 'origin') return { kind: 'text', parts: origin, trace: from.trace };
-  const path = literal.startsWith('/') || (first && 'gap' in first) ? [] : directoryOf(from.parts.slice(0), origin);
-  const glue = literal.startsWith('/') || path.length > 0 || (first && 'gap' in first) ? [] : [{ literal: '/' }];
+  const path =
+    literal.startsWith('/') || (first && 'gap' in first) ? [] : directoryOf(from.parts.slice(0), origin);
+  const glue =
+    literal.startsWith('/') || path.length > 0 || (first && 'gap' in first) ? [] : [{ literal: '/' }];
   return { kind: 'text', parts: [...origin, ...path, ...glue, ...rel.parts], trace: rel.trace ?? from.trace };
 }
 
@@ -260,5 +309,9 @@ export function joinWithSlash(base: Value, path: Value): Value {
   if (end && 'literal' in end) left[left.length - 1] = { ...end, literal: end.literal.replace(/\/+$/, '') };
   if (first && 'literal' in first) right[0] = { ...first, literal: first.literal.replace(/^\/+/, '') };
   // An unknown path may begin with its own slash: the one between is then the same.
-  return concat([{ kind: 'text', parts: left, trace: from.trace }, text('/'), { kind: 'text', parts: right, trace: to.trace }]);
+  return concat([
+    { kind: 'text', parts: left, trace: from.trace },
+    text('/'),
+    { kind: 'text', parts: right, trace: to.trace },
+  ]);
 }

@@ -164,7 +164,10 @@ export function unknown(reason: string, name: string, more: Partial<Gap> = {}): 
   return { kind: 'unknown', gap: { reason, name, names: [], ...more } };
 }
 
-export function object(entries: Iterable<readonly [string, Entry]> = [], more: Partial<ObjectValue> = {}): ObjectValue {
+export function object(
+  entries: Iterable<readonly [string, Entry]> = [],
+  more: Partial<ObjectValue> = {},
+): ObjectValue {
   return { ...more, kind: 'object', entries: new Map(entries) };
 }
 
@@ -182,7 +185,8 @@ export function choice(values: readonly Value[]): Value {
       options.push(option);
     }
   }
-  if (options.length > MAX_ALTERNATIVES) return unknown(`more than ${MAX_ALTERNATIVES} alternatives`, 'value');
+  if (options.length > MAX_ALTERNATIVES)
+    return unknown(`more than ${MAX_ALTERNATIVES} alternatives`, 'value');
   const [only] = options;
   if (only && options.length === 1) return only;
   return options.length === 0 ? UNDEFINED : { kind: 'choice', options };
@@ -194,7 +198,9 @@ function identity(value: Value): string | undefined {
     case 'primitive':
       return `p:${String(value.value)}`;
     case 'text': {
-      const parts = value.parts.map((part) => ('literal' in part ? JSON.stringify(part.literal) : gapIdentity(part.gap)));
+      const parts = value.parts.map((part) =>
+        'literal' in part ? JSON.stringify(part.literal) : gapIdentity(part.gap),
+      );
       return `t:${parts.join('')}`;
     }
     case 'unknown':
@@ -226,7 +232,8 @@ export function isNullish(value: Value): boolean {
 
 /** The string when it is fully known. */
 export function literalText(value: Value): string | undefined {
-  if (value.kind === 'primitive') return value.value === undefined || value.value === null ? undefined : String(value.value);
+  if (value.kind === 'primitive')
+    return value.value === undefined || value.value === null ? undefined : String(value.value);
   if (value.kind !== 'text') return undefined;
   let out = '';
   for (const part of value.parts) {
@@ -242,7 +249,11 @@ export function truthiness(value: Value): boolean | undefined {
     case 'primitive':
       return Boolean(value.value);
     case 'text':
-      return value.parts.some((part) => 'literal' in part && part.literal !== '') ? true : value.parts.length === 0 ? false : undefined;
+      return value.parts.some((part) => 'literal' in part && part.literal !== '')
+        ? true
+        : value.parts.length === 0
+          ? false
+          : undefined;
     case 'choice': {
       const answers = new Set(value.options.map(truthiness));
       return answers.size === 1 ? [...answers][0] : undefined;
@@ -269,7 +280,9 @@ export function toText(value: Value): TextValue | ChoiceValue | UnknownValue {
       return { kind: 'text', parts: [{ gap: value.gap }], trace: value.trace };
     case 'choice': {
       const joined = each(value, (option) => toText(option));
-      return joined.kind === 'choice' || joined.kind === 'text' ? joined : { kind: 'text', parts: [{ gap: gapOf(joined) }] };
+      return joined.kind === 'choice' || joined.kind === 'text'
+        ? joined
+        : { kind: 'text', parts: [{ gap: gapOf(joined) }] };
     }
     case 'object': {
       const printed = value.type === undefined ? undefined : stringifiers.get(value.type)?.(value);
@@ -292,12 +305,19 @@ export function concat(values: readonly Value[], trace?: Link): Value {
   for (const value of values) {
     const options = optionsOf(toText(value));
     if (results.length * options.length > MAX_ALTERNATIVES) {
-      const gap: Gap = { reason: `one of ${options.length} alternatives`, name: nameOfLink(value.trace) ?? 'value', names: namesOf(value) };
+      const gap: Gap = {
+        reason: `one of ${options.length} alternatives`,
+        name: nameOfLink(value.trace) ?? 'value',
+        names: namesOf(value),
+      };
       results = results.map((parts) => [...parts, { gap }]);
       continue;
     }
     results = results.flatMap((parts) =>
-      options.map((option) => [...parts, ...(option.kind === 'text' ? traced(option) : [{ gap: gapOf(option) }])]),
+      options.map((option) => [
+        ...parts,
+        ...(option.kind === 'text' ? traced(option) : [{ gap: gapOf(option) }]),
+      ]),
     );
   }
   return choice(results.map((parts) => ({ kind: 'text', parts, trace })));
@@ -307,7 +327,9 @@ export function concat(values: readonly Value[], trace?: Link): Value {
 function traced(value: TextValue): readonly Part[] {
   const { trace } = value;
   if (!trace) return value.parts;
-  return value.parts.map((part) => ('literal' in part ? { literal: part.literal, trace: chain(trace, part.trace) } : part));
+  return value.parts.map((part) =>
+    'literal' in part ? { literal: part.literal, trace: chain(trace, part.trace) } : part,
+  );
 }
 
 /** `outer`, then `inner`, unless `outer` ends where `inner` does. */
@@ -329,20 +351,25 @@ export function join(values: readonly Value[], separator: string): TextValue | U
     parts.push(value);
   });
   const joined = concat(parts);
-  return joined.kind === 'text' || joined.kind === 'unknown' ? joined : unknown('several alternatives joined', 'value');
+  return joined.kind === 'text' || joined.kind === 'unknown'
+    ? joined
+    : unknown('several alternatives joined', 'value');
 }
 
 /** The reason a value can't be used as what was asked for. */
 export function gapOf(value: Value): Gap {
   if (value.kind === 'unknown') return value.gap;
-  const name = nameOfLink(value.trace) ?? (value.kind === 'external' ? (value.path.at(-1) ?? value.module) : value.kind);
+  const name =
+    nameOfLink(value.trace) ?? (value.kind === 'external' ? (value.path.at(-1) ?? value.module) : value.kind);
   return { reason: describe(value), name, names: namesOf(value) };
 }
 
 function describe(value: Value): string {
   switch (value.kind) {
     case 'external':
-      return value.module === '' ? `global ${value.path.join('.')}` : `${[value.module, ...value.path].join('.')} of package ${value.module}`;
+      return value.module === ''
+        ? `global ${value.path.join('.')}`
+        : `${[value.module, ...value.path].join('.')} of package ${value.module}`;
     case 'choice':
       return `one of ${value.options.length} alternatives`;
     case 'instance':
@@ -355,7 +382,7 @@ function describe(value: Value): string {
 }
 
 function nameOfLink(link: Link | undefined): string | undefined {
-    for (let each = link; each; each = each.next) if (each.label !== '') return each.label.replace(/\(\)$/, '');
+  for (let each = link; each; each = each.next) if (each.label !== '') return each.label.replace(/\(\)$/, '');
   return undefined;
 }
 
@@ -375,10 +402,16 @@ export function through<V extends Value>(value: V, label: string, node: ts.Node)
   }
   if (value.kind === 'unknown') {
     const { gap } = value;
-    return { ...value, gap: { ...gap, names: gap.names.at(-1) === label ? gap.names : [...gap.names, label] }, trace };
+    return {
+      ...value,
+      gap: { ...gap, names: gap.names.at(-1) === label ? gap.names : [...gap.names, label] },
+      trace,
+    };
   }
   if (value.kind === 'text') {
-    const parts = value.parts.map((part): Part => 'gap' in part ? { gap: { ...part.gap, names: [...part.gap.names, label] } } : part);
+    const parts = value.parts.map(
+      (part): Part => ('gap' in part ? { gap: { ...part.gap, names: [...part.gap.names, label] } } : part),
+    );
     return { ...value, parts, trace };
   }
   return { ...value, trace };
@@ -402,7 +435,10 @@ export function joinObjects(options: readonly Value[]): ObjectValue {
     open ??= each.open;
     for (const [name, entry] of each.entries) {
       const earlier = entries.get(name);
-      entries.set(name, { value: earlier ? choice([earlier.value, entry.value]) : entry.value, always: earlier ? earlier.always && entry.always : entry.always });
+      entries.set(name, {
+        value: earlier ? choice([earlier.value, entry.value]) : entry.value,
+        always: earlier ? earlier.always && entry.always : entry.always,
+      });
     }
   }
   for (const [name, entry] of entries) {

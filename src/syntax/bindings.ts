@@ -70,14 +70,23 @@ export function enclosingFunction(node: ts.Node): ts.FunctionLikeDeclaration | u
 /** The node's own name, or the name of the variable, property or assignment that holds it. */
 export function nameOf(node: ts.Node): string | undefined {
   const own = (node as { name?: ts.Node }).name;
-  if (own && (ts.isIdentifier(own) || ts.isPrivateIdentifier(own) || ts.isStringLiteral(own))) return own.text;
+  if (own && (ts.isIdentifier(own) || ts.isPrivateIdentifier(own) || ts.isStringLiteral(own)))
+    return own.text;
   if (ts.isConstructorDeclaration(node)) return nameOf(node.parent);
   let parent = node.parent;
-  while (parent && (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isCallExpression(parent))) {
+  while (
+    parent &&
+    (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isCallExpression(parent))
+  ) {
     parent = parent.parent;
   }
   if (!parent) return undefined;
-  if ((ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && parent.name !== node) {
+  if (
+    (ts.isVariableDeclaration(parent) ||
+      ts.isPropertyAssignment(parent) ||
+      ts.isPropertyDeclaration(parent)) &&
+    parent.name !== node
+  ) {
     return nameOf(parent);
   }
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
@@ -119,7 +128,8 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     if (!names) scopes.set(scope, (names = new Map()));
     // Overloads: the declaration with the body counts.
     const earlier = names.get(name);
-    if (earlier && ts.isFunctionDeclaration(earlier) && earlier.body && ts.isFunctionDeclaration(declaration)) return;
+    if (earlier && ts.isFunctionDeclaration(earlier) && earlier.body && ts.isFunctionDeclaration(declaration))
+      return;
     names.set(name, declaration);
   };
   const declareAll = (scope: ts.Node, name: ts.BindingName, declaration: ts.Node) => {
@@ -145,7 +155,8 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     if (node.kind === ts.SyntaxKind.ThisKeyword) selves.push(node);
     else if (ts.isCallExpression(node) || ts.isNewExpression(node)) calls.push(node);
     else if (ts.isVariableDeclaration(node)) {
-      const blockScoped = (node.parent.flags & ts.NodeFlags.BlockScoped) !== 0 || ts.isCatchClause(node.parent);
+      const blockScoped =
+        (node.parent.flags & ts.NodeFlags.BlockScoped) !== 0 || ts.isCatchClause(node.parent);
       declareAll(blockScoped ? block : fn, node.name, node);
       if (isExported(node.parent.parent)) exportNames(node.name, node, local);
     } else if (ts.isParameter(node)) declareAll(node.parent, node.name, node);
@@ -155,9 +166,11 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     } else if (ts.isEnumDeclaration(node) || (ts.isModuleDeclaration(node) && ts.isIdentifier(node.name))) {
       declare(block, (node.name as ts.Identifier).text, node);
       if (isExported(node)) local.set((node.name as ts.Identifier).text, node);
-    } else if ((ts.isFunctionExpression(node) || ts.isClassExpression(node)) && node.name) declare(node, node.name.text, node);
+    } else if ((ts.isFunctionExpression(node) || ts.isClassExpression(node)) && node.name)
+      declare(node, node.name.text, node);
     else if (ts.isImportClause(node) && node.name) declare(sourceFile, node.name.text, node);
-    else if (ts.isNamespaceImport(node) || ts.isImportSpecifier(node)) declare(sourceFile, node.name.text, node);
+    else if (ts.isNamespaceImport(node) || ts.isImportSpecifier(node))
+      declare(sourceFile, node.name.text, node);
     else if (ts.isImportEqualsDeclaration(node)) declare(block, node.name.text, node);
     else if (ts.isExportAssignment(node)) {
       if (node.isExportEquals) assigned = node.expression;
@@ -171,7 +184,10 @@ function bind(sourceFile: ts.SourceFile): Bindings {
   };
 
   const collectExport = (node: ts.ExportDeclaration) => {
-    const specifier = node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+    const specifier =
+      node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)
+        ? node.moduleSpecifier.text
+        : undefined;
     const clause = node.exportClause;
     if (!clause) {
       if (specifier !== undefined) stars.push(specifier);
@@ -187,10 +203,14 @@ function bind(sourceFile: ts.SourceFile): Bindings {
   };
 
   const collectCommonJs = (node: ts.BinaryExpression) => {
-    if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(node.left)) return;
+    if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(node.left))
+      return;
     const { left } = node;
     if (isModuleExports(left)) assigned = node.right;
-    else if ((ts.isIdentifier(left.expression) && left.expression.text === 'exports') || isModuleExports(left.expression)) {
+    else if (
+      (ts.isIdentifier(left.expression) && left.expression.text === 'exports') ||
+      isModuleExports(left.expression)
+    ) {
       properties.set(left.name.text, node.right);
     }
   };
@@ -210,7 +230,9 @@ function isModuleExports(node: ts.Node): boolean {
 
 function exportNames(name: ts.BindingName, declaration: ts.Node, into: Map<string, ts.Node>): void {
   if (ts.isIdentifier(name)) into.set(name.text, declaration);
-  else for (const element of name.elements) if (ts.isBindingElement(element)) exportNames(element.name, element, into);
+  else
+    for (const element of name.elements)
+      if (ts.isBindingElement(element)) exportNames(element.name, element, into);
 }
 
 function isExported(node: ts.Node): boolean {
@@ -234,5 +256,9 @@ function isMention(node: ts.Identifier): boolean {
   if (ts.isVariableDeclaration(parent) || ts.isParameter(parent)) return parent.initializer === node;
   if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isNamespaceImport(parent)) return false;
   if (ts.isJsxAttribute(parent) || ts.isQualifiedName(parent)) return false;
-  return !(parent as { name?: ts.Node }).name || (parent as { name?: ts.Node }).name !== node || ts.isShorthandPropertyAssignment(parent);
+  return (
+    !(parent as { name?: ts.Node }).name ||
+    (parent as { name?: ts.Node }).name !== node ||
+    ts.isShorthandPropertyAssignment(parent)
+  );
 }

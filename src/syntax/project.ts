@@ -1,4 +1,4 @@
-import { Project as MorphProject, ts as compiler } from 'ts-morph';
+import { ts as compiler, Project as MorphProject } from 'ts-morph';
 import type { Problem } from '../request.ts';
 import { createResolver, type Resolver } from './resolve.ts';
 import type { ts } from './ts.ts';
@@ -53,16 +53,29 @@ export class Project {
     const text = this.#read(file);
     if (text === undefined) return undefined;
     if (file.endsWith('.json')) {
-      return compiler.createSourceFile(`/${file}`, text, compiler.ScriptTarget.Latest, true, compiler.ScriptKind.JSON);
+      return compiler.createSourceFile(
+        `/${file}`,
+        text,
+        compiler.ScriptTarget.Latest,
+        true,
+        compiler.ScriptKind.JSON,
+      );
     }
     const sourceFile = this.#morph.createSourceFile(`/${file}`, text, { overwrite: true }).compilerNode;
-    const [first] = (sourceFile as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
+    const [first] =
+      (sourceFile as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
     if (first) {
       const { line, character } = sourceFile.getLineAndCharacterOfPosition(first.start);
       this.problems.push({
         kind: 'syntax',
         message: compiler.flattenDiagnosticMessageText(first.messageText, ' '),
-        location: { file, startLine: line + 1, startColumn: character + 1, endLine: line + 1, endColumn: character + 2 },
+        location: {
+          file,
+          startLine: line + 1,
+          startColumn: character + 1,
+          endLine: line + 1,
+          endColumn: character + 2,
+        },
       });
     }
     return sourceFile;

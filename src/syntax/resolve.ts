@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import { createPathsMatcher, parseTsconfig } from 'get-tsconfig';
 import type { PathConditions } from 'resolve-pkg-maps';
 import { resolveExports, resolveImports } from 'resolve-pkg-maps';
-import { createPathsMatcher, parseTsconfig } from 'get-tsconfig';
 
 /** Answers which known file an import means; undefined for a package that is not part of the project. */
 export type Resolver = (specifier: string, importer: string) => string | undefined;
@@ -85,7 +85,9 @@ export function createResolver(
       if (!manifest) continue;
       const entry: Package = {
         directory: posix.dirname(file),
-        main: [manifest.source, manifest.module, manifest.main].filter((each): each is string => typeof each === 'string'),
+        main: [manifest.source, manifest.module, manifest.main].filter(
+          (each): each is string => typeof each === 'string',
+        ),
         exports: manifest.exports,
         imports: manifest.imports,
       };
@@ -96,7 +98,9 @@ export function createResolver(
 
   const inPackage = (entry: Package, path: string): string | undefined => {
     const file = posix.join(entry.directory, path);
-    return probe(file) ?? probe(posix.join(entry.directory, path.replace(/^\.\//, '').replace(BUILT, 'src/')));
+    return (
+      probe(file) ?? probe(posix.join(entry.directory, path.replace(/^\.\//, '').replace(BUILT, 'src/')))
+    );
   };
 
   const workspace = (specifier: string): string | undefined => {
@@ -123,7 +127,9 @@ export function createResolver(
     for (let directory = posix.dirname(importer); ; directory = posix.dirname(directory)) {
       const entry = packageDirectories?.get(directory);
       if (entry?.imports) {
-        for (const target of attempt(() => resolveImports(entry.imports as PathConditions as never, specifier, CONDITIONS))) {
+        for (const target of attempt(() =>
+          resolveImports(entry.imports as PathConditions as never, specifier, CONDITIONS),
+        )) {
           const found = inPackage(entry, target);
           if (found !== undefined) return found;
         }
@@ -133,7 +139,12 @@ export function createResolver(
   };
 
   const resolve = (specifier: string, importer: string): string | undefined => {
-    if (specifier.startsWith('./') || specifier.startsWith('../') || specifier === '.' || specifier === '..') {
+    if (
+      specifier.startsWith('./') ||
+      specifier.startsWith('../') ||
+      specifier === '.' ||
+      specifier === '..'
+    ) {
       return probe(posix.join(posix.dirname(importer), specifier));
     }
     if (specifier.startsWith('/') || specifier.startsWith('node:')) return undefined;

@@ -20,6 +20,7 @@ export const contract: Contract = {
   title: 'Things',
   docs: 'https://example.test/docs',
   hosts: ['api.example.test'],
+  words: [],
   ownHeaders: [],
   headers: [
     {

@@ -4,8 +4,8 @@ import {
   type ArrayValue,
   choice,
   concat,
-  each,
   type Entry,
+  each,
   type Gap,
   gapOf,
   join,
@@ -14,8 +14,8 @@ import {
   object,
   optionsOf,
   type Part,
-  text,
   type TextValue,
+  text,
   toText,
   truthiness,
   UNDEFINED,
@@ -41,31 +41,76 @@ export const language: Library = {
         concat: (_, self, args) => concat([self, ...args]),
         toString: same,
         valueOf: same,
-        trim: onText((parts) => parts, (literal) => literal.trim()),
-        trimEnd: onText((parts) => parts, (literal) => literal.trimEnd()),
-        trimStart: onText((parts) => parts, (literal) => literal.trimStart()),
-        toLowerCase: onText((parts) => mapLiterals(parts, (literal) => literal.toLowerCase()), (literal) => literal.toLowerCase()),
-        toUpperCase: onText((parts) => mapLiterals(parts, (literal) => literal.toUpperCase()), (literal) => literal.toUpperCase()),
+        trim: onText(
+          (parts) => parts,
+          (literal) => literal.trim(),
+        ),
+        trimEnd: onText(
+          (parts) => parts,
+          (literal) => literal.trimEnd(),
+        ),
+        trimStart: onText(
+          (parts) => parts,
+          (literal) => literal.trimStart(),
+        ),
+        toLowerCase: onText(
+          (parts) => mapLiterals(parts, (literal) => literal.toLowerCase()),
+          (literal) => literal.toLowerCase(),
+        ),
+        toUpperCase: onText(
+          (parts) => mapLiterals(parts, (literal) => literal.toUpperCase()),
+          (literal) => literal.toUpperCase(),
+        ),
         replace: replacing(false),
         replaceAll: replacing(true),
         slice: cutting((literal, from, to) => literal.slice(from, to)),
         substring: cutting((literal, from, to) => literal.substring(from ?? 0, to)),
         padStart: padding((literal, length, fill) => literal.padStart(length, fill)),
         padEnd: padding((literal, length, fill) => literal.padEnd(length, fill)),
-        startsWith: (_, self, [needle]) => test(self, needle, (literal, part, whole) => (whole || literal.length >= part.length ? literal.startsWith(part) : undefined), 'start'),
-        endsWith: (_, self, [needle]) => test(self, needle, (literal, part, whole) => (whole || literal.length >= part.length ? literal.endsWith(part) : undefined), 'end'),
-        includes: (_, self, [needle]) => test(self, needle, (literal, part, whole) => (literal.includes(part) ? true : whole ? false : undefined), 'start'),
+        startsWith: (_, self, [needle]) =>
+          test(
+            self,
+            needle,
+            (literal, part, whole) =>
+              whole || literal.length >= part.length ? literal.startsWith(part) : undefined,
+            'start',
+          ),
+        endsWith: (_, self, [needle]) =>
+          test(
+            self,
+            needle,
+            (literal, part, whole) =>
+              whole || literal.length >= part.length ? literal.endsWith(part) : undefined,
+            'end',
+          ),
+        includes: (_, self, [needle]) =>
+          test(
+            self,
+            needle,
+            (literal, part, whole) => (literal.includes(part) ? true : whole ? false : undefined),
+            'start',
+          ),
         split: (_, self, [separator]) => {
           const literal = literalText(self);
           const by = separator && literalText(separator);
-          if (literal === undefined || by === undefined) return unknown('a part of a text', 'part', { names: gapOf(self).names });
-          return { kind: 'array', items: literal.split(by).slice(0, 100).map((piece) => text(piece)) };
+          if (literal === undefined || by === undefined)
+            return unknown('a part of a text', 'part', { names: gapOf(self).names });
+          return {
+            kind: 'array',
+            items: literal
+              .split(by)
+              .slice(0, 100)
+              .map((piece) => text(piece)),
+          };
         },
       },
     },
     Array: {
       methods: {
-        join: (_, self, [separator]) => (self.kind === 'array' && !self.open ? join(self.items, (separator && literalText(separator)) ?? ',') : undefined),
+        join: (_, self, [separator]) =>
+          self.kind === 'array' && !self.open
+            ? join(self.items, (separator && literalText(separator)) ?? ',')
+            : undefined,
         toString: listText,
         concat: (_, self, args) => (self.kind === 'array' ? joinArrays([self, ...args]) : undefined),
         slice: (_, self, args) => (args.length === 0 ? self : openArray(self, 'a part of a list')),
@@ -73,13 +118,37 @@ export const language: Library = {
         sort: (_, self) => self,
         flat: (_, self) => (self.kind === 'array' ? joinArrays(self.items) : undefined),
         filter: (evaluator, self, [fn], site) => filtered(evaluator, self, fn, site),
-        map: (evaluator, self, [fn], site) => (fn && self.kind === 'array' ? { ...self, items: self.items.map((item, index) => call(evaluator, fn, [item, { kind: 'primitive', value: index }], undefined, site.node, site.frame)) } : undefined),
-        flatMap: (evaluator, self, [fn], site) => (fn && self.kind === 'array' ? joinArrays(self.items.map((item) => call(evaluator, fn, [item], undefined, site.node, site.frame))) : undefined),
+        map: (evaluator, self, [fn], site) =>
+          fn && self.kind === 'array'
+            ? {
+                ...self,
+                items: self.items.map((item, index) =>
+                  call(
+                    evaluator,
+                    fn,
+                    [item, { kind: 'primitive', value: index }],
+                    undefined,
+                    site.node,
+                    site.frame,
+                  ),
+                ),
+              }
+            : undefined,
+        flatMap: (evaluator, self, [fn], site) =>
+          fn && self.kind === 'array'
+            ? joinArrays(
+                self.items.map((item) => call(evaluator, fn, [item], undefined, site.node, site.frame)),
+              )
+            : undefined,
         reduce: (evaluator, self, [fn, initial], site) => {
           if (!fn || self.kind !== 'array' || self.open || initial === undefined) return undefined;
-          return self.items.reduce<Value>((held, item) => call(evaluator, fn, [held, item], undefined, site.node, site.frame), initial);
+          return self.items.reduce<Value>(
+            (held, item) => call(evaluator, fn, [held, item], undefined, site.node, site.frame),
+            initial,
+          );
         },
-        find: (_, self) => (self.kind === 'array' && !self.open ? choice([...self.items, UNDEFINED]) : undefined),
+        find: (_, self) =>
+          self.kind === 'array' && !self.open ? choice([...self.items, UNDEFINED]) : undefined,
         at: (_, self, [index]) => {
           const position = index?.kind === 'primitive' ? Number(index.value) : Number.NaN;
           return self.kind === 'array' && !self.open ? self.items.at(position) : undefined;
@@ -93,17 +162,32 @@ export const language: Library = {
         },
       },
       mutators: {
-        push: (_, self, args) => (self.kind === 'array' ? { ...self, items: [...self.items, ...args] } : undefined),
-        unshift: (_, self, args) => (self.kind === 'array' ? { ...self, items: [...args, ...self.items] } : undefined),
+        push: (_, self, args) =>
+          self.kind === 'array' ? { ...self, items: [...self.items, ...args] } : undefined,
+        unshift: (_, self, args) =>
+          self.kind === 'array' ? { ...self, items: [...args, ...self.items] } : undefined,
       },
     },
     Function: {
       methods: {
-        call: (evaluator, self, [receiver, ...args], site) => call(evaluator, self, args, receiver, site.node, site.frame),
-        apply: (evaluator, self, [receiver, list], site) => call(evaluator, self, list?.kind === 'array' ? list.items : list ? [{ kind: 'unknown', gap: gapOf(list) }] : [], receiver, site.node, site.frame),
+        call: (evaluator, self, [receiver, ...args], site) =>
+          call(evaluator, self, args, receiver, site.node, site.frame),
+        apply: (evaluator, self, [receiver, list], site) =>
+          call(
+            evaluator,
+            self,
+            list?.kind === 'array' ? list.items : list ? [{ kind: 'unknown', gap: gapOf(list) }] : [],
+            receiver,
+            site.node,
+            site.frame,
+          ),
         bind: (_, self, [receiver, ...args]) => {
           if (self.kind !== 'function') return self;
-          return { ...self, self: receiver && receiver.kind !== 'primitive' ? receiver : self.self, bound: [...(self.bound ?? []), ...args] };
+          return {
+            ...self,
+            self: receiver && receiver.kind !== 'primitive' ? receiver : self.self,
+            bound: [...(self.bound ?? []), ...args],
+          };
         },
       },
     },
@@ -116,7 +200,9 @@ export const language: Library = {
       methods: {
         get: (_, self, [key]) => {
           const name = key && literalText(key);
-          return name !== undefined && self.kind === 'object' && !self.open ? (self.entries.get(name)?.value ?? UNDEFINED) : undefined;
+          return name !== undefined && self.kind === 'object' && !self.open
+            ? (self.entries.get(name)?.value ?? UNDEFINED)
+            : undefined;
         },
       },
       mutators: {
@@ -137,7 +223,8 @@ export const language: Library = {
     '#Object.assign': (_, [target, ...sources]) => {
       if (!target) return UNDEFINED;
       const base = target.kind === 'choice' ? joinObjects(target.options) : target;
-      if (base.kind !== 'object') return base.kind === 'instance' ? base : { kind: 'object', entries: new Map(), open: gapOf(base) };
+      if (base.kind !== 'object')
+        return base.kind === 'instance' ? base : { kind: 'object', entries: new Map(), open: gapOf(base) };
       const entries = new Map(base.entries);
       let open = base.open;
       for (const source of sources) open = spread(entries, source) ?? open;
@@ -147,35 +234,54 @@ export const language: Library = {
     '#Object.seal': (_, [value]) => value,
     '#structuredClone': (_, [value]) => value,
     '#Object.create': (_, [value]) => (value?.kind === 'primitive' ? object() : undefined),
-    '#Object.entries': (_, [value]) => listOf(value, (name, entry) => ({ kind: 'array', items: [text(name), entry.value] })),
+    '#Object.entries': (_, [value]) =>
+      listOf(value, (name, entry) => ({ kind: 'array', items: [text(name), entry.value] })),
     '#Object.keys': (_, [value]) => listOf(value, (name) => text(name)),
     '#Object.values': (_, [value]) => listOf(value, (_name, entry) => entry.value),
     '#Object.fromEntries': (_, [pairs]) => fromEntries(pairs, undefined),
-    '#JSON.stringify': (_, [value]) => (value?.kind === 'object' && !value.type ? { ...value, type: 'JSON' } : value && unknown('JSON text', 'json', { names: gapOf(value).names })),
-    '#JSON.parse': (_, [value]) => (value?.kind === 'object' && value.type === 'JSON' ? { ...value, type: undefined } : undefined),
+    '#JSON.stringify': (_, [value]) =>
+      value?.kind === 'object' && !value.type
+        ? { ...value, type: 'JSON' }
+        : value && unknown('JSON text', 'json', { names: gapOf(value).names }),
+    '#JSON.parse': (_, [value]) =>
+      value?.kind === 'object' && value.type === 'JSON' ? { ...value, type: undefined } : undefined,
     '#Promise.resolve': (_, [value]) => value ?? UNDEFINED,
     '#Promise.all': (_, [value]) => value,
     '#Promise.race': (_, [value]) => (value?.kind === 'array' ? choice(value.items) : value),
     '#String': (_, [value]) => value && toText(value),
-    '#Number': (_, [value]) => (value && literalText(value) !== undefined ? { kind: 'primitive', value: Number(literalText(value)) } : value),
+    '#Number': (_, [value]) =>
+      value && literalText(value) !== undefined
+        ? { kind: 'primitive', value: Number(literalText(value)) }
+        : value,
     '#Boolean': (_, [value]) => {
       const known = value && truthiness(value);
       return known === undefined ? undefined : { kind: 'primitive', value: known };
     },
-    '#encodeURIComponent': (_, [value]) => value && each(value, (option) => encoded(option, encodeURIComponent)),
+    '#encodeURIComponent': (_, [value]) =>
+      value && each(value, (option) => encoded(option, encodeURIComponent)),
     '#encodeURI': (_, [value]) => value && each(value, (option) => encoded(option, encodeURI)),
     '#decodeURIComponent': (_, [value]) => value,
     '#escape': (_, [value]) => value,
     '#Array.from': (_, [value]) => value,
-    '#Array.isArray': (_, [value]) => (value?.kind === 'array' ? { kind: 'primitive', value: true } : value?.kind === 'object' || value?.kind === 'text' ? { kind: 'primitive', value: false } : undefined),
+    '#Array.isArray': (_, [value]) =>
+      value?.kind === 'array'
+        ? { kind: 'primitive', value: true }
+        : value?.kind === 'object' || value?.kind === 'text'
+          ? { kind: 'primitive', value: false }
+          : undefined,
   },
 };
 
-function onText(apply: (parts: readonly Part[]) => readonly Part[], whole: (literal: string) => string): Method {
+function onText(
+  apply: (parts: readonly Part[]) => readonly Part[],
+  whole: (literal: string) => string,
+): Method {
   return (_, self) => {
     if (self.kind !== 'text') return undefined;
     const literal = literalText(self);
-    return literal === undefined ? { ...self, parts: apply(self.parts) } : { ...self, parts: literal === '' ? [] : [{ literal: whole(literal), trace: self.trace }] };
+    return literal === undefined
+      ? { ...self, parts: apply(self.parts) }
+      : { ...self, parts: literal === '' ? [] : [{ literal: whole(literal), trace: self.trace }] };
   };
 }
 
@@ -192,10 +298,14 @@ function replacing(all: boolean): Method {
     if (self.kind !== 'text') return undefined;
     const by = replacement && literalText(replacement);
     const plain = pattern && literalText(pattern);
-    const source = pattern?.kind === 'object' && pattern.type === 'RegExp' && pattern.node ? pattern.node.getText() : undefined;
+    const source =
+      pattern?.kind === 'object' && pattern.type === 'RegExp' && pattern.node
+        ? pattern.node.getText()
+        : undefined;
     const change = (literal: string): string | undefined => {
       if (by === undefined || literal.length > MAX_REPLACED) return undefined;
-      if (plain !== undefined) return all ? literal.replaceAll(plain, () => by) : literal.replace(plain, () => by);
+      if (plain !== undefined)
+        return all ? literal.replaceAll(plain, () => by) : literal.replace(plain, () => by);
       const match = source === undefined ? null : /^\/(.*)\/([a-z]*)$/s.exec(source);
       if (!match || !PLAIN_PATTERN.test(match[1] ?? '')) return undefined;
       try {
@@ -208,16 +318,35 @@ function replacing(all: boolean): Method {
     if (literal !== undefined) {
       const changed = change(literal);
       if (changed !== undefined) return text(changed, self.trace);
-      return replacedByUnknown(self, plain, replacement) ?? unknown('a text with something replaced', 'text', { names: gapOf(self).names });
+      return (
+        replacedByUnknown(self, plain, replacement) ??
+        unknown('a text with something replaced', 'text', { names: gapOf(self).names })
+      );
     }
     // An unknown part that loses a trailing slash is still that unknown part.
-    return replacedByUnknown(self, plain, replacement) ?? { ...self, parts: mapLiterals(self.parts, (part) => (plain === undefined ? part : (change(part) ?? part))) };
+    return (
+      replacedByUnknown(self, plain, replacement) ?? {
+        ...self,
+        parts: mapLiterals(self.parts, (part) => (plain === undefined ? part : (change(part) ?? part))),
+      }
+    );
   };
 }
 
 /** `'/users/:id'.replace(':id', id)`. */
-function replacedByUnknown(self: TextValue, plain: string | undefined, replacement: Value | undefined): Value | undefined {
-  if (plain === undefined || plain === '' || !replacement || replacement.kind === 'function' || literalText(replacement) !== undefined) return undefined;
+function replacedByUnknown(
+  self: TextValue,
+  plain: string | undefined,
+  replacement: Value | undefined,
+): Value | undefined {
+  if (
+    plain === undefined ||
+    plain === '' ||
+    !replacement ||
+    replacement.kind === 'function' ||
+    literalText(replacement) !== undefined
+  )
+    return undefined;
   const parts: Value[] = [];
   let replaced = false;
   for (const part of self.parts) {
@@ -227,7 +356,11 @@ function replacedByUnknown(self: TextValue, plain: string | undefined, replaceme
       continue;
     }
     replaced = true;
-    parts.push(text(part.literal.slice(0, at), part.trace), replacement, text(part.literal.slice(at + plain.length), part.trace));
+    parts.push(
+      text(part.literal.slice(0, at), part.trace),
+      replacement,
+      text(part.literal.slice(at + plain.length), part.trace),
+    );
   }
   return replaced ? concat(parts, self.trace) : undefined;
 }
@@ -235,8 +368,11 @@ function replacedByUnknown(self: TextValue, plain: string | undefined, replaceme
 function cutting(cut: (literal: string, from: number | undefined, to: number | undefined) => string): Method {
   return (_, self, [from, to]) => {
     const literal = literalText(self);
-    const [a, b] = [from, to].map((each) => (each?.kind === 'primitive' && typeof each.value === 'number' ? each.value : undefined));
-    if (literal === undefined || (from && a === undefined) || (to && b === undefined)) return unknown('a part of a text', 'part', { names: gapOf(self).names });
+    const [a, b] = [from, to].map((each) =>
+      each?.kind === 'primitive' && typeof each.value === 'number' ? each.value : undefined,
+    );
+    if (literal === undefined || (from && a === undefined) || (to && b === undefined))
+      return unknown('a part of a text', 'part', { names: gapOf(self).names });
     return text(cut(literal, a, b), self.trace);
   };
 }
@@ -250,12 +386,22 @@ function padding(pad: (literal: string, length: number, fill: string | undefined
   };
 }
 
-function test(self: Value, needle: Value | undefined, decide: (literal: string, part: string, whole: boolean) => boolean | undefined, side: 'start' | 'end'): Value | undefined {
+function test(
+  self: Value,
+  needle: Value | undefined,
+  decide: (literal: string, part: string, whole: boolean) => boolean | undefined,
+  side: 'start' | 'end',
+): Value | undefined {
   const part = needle && literalText(needle);
   if (part === undefined || self.kind !== 'text') return undefined;
   const whole = literalText(self);
   const edge = side === 'start' ? self.parts[0] : self.parts.at(-1);
-  const answer = whole !== undefined ? decide(whole, part, true) : edge && 'literal' in edge ? decide(edge.literal, part, false) : undefined;
+  const answer =
+    whole !== undefined
+      ? decide(whole, part, true)
+      : edge && 'literal' in edge
+        ? decide(edge.literal, part, false)
+        : undefined;
   return answer === undefined ? undefined : { kind: 'primitive', value: answer };
 }
 
@@ -273,7 +419,9 @@ function joinArrays(values: readonly Value[]): ArrayValue {
 }
 
 function openArray(self: Value, reason: string): Value | undefined {
-  return self.kind === 'array' ? { ...self, open: self.open ?? { reason, name: 'list', names: [] } } : undefined;
+  return self.kind === 'array'
+    ? { ...self, open: self.open ?? { reason, name: 'list', names: [] } }
+    : undefined;
 }
 
 function filtered(evaluator: Evaluator, self: Value, fn: Value | undefined, site: Site): Value | undefined {
@@ -281,7 +429,12 @@ function filtered(evaluator: Evaluator, self: Value, fn: Value | undefined, site
   const kept: Value[] = [];
   let open = self.open;
   for (const item of self.items) {
-    const holds = fn.kind === 'external' && fn.path[0] === 'Boolean' ? truthiness(item) : fn.kind === 'function' ? truthiness(apply(evaluator, fn, [item], undefined, site.frame)) : undefined;
+    const holds =
+      fn.kind === 'external' && fn.path[0] === 'Boolean'
+        ? truthiness(item)
+        : fn.kind === 'function'
+          ? truthiness(apply(evaluator, fn, [item], undefined, site.frame))
+          : undefined;
     if (holds === false) continue;
     if (holds === true) kept.push(item);
     else {
@@ -294,7 +447,11 @@ function filtered(evaluator: Evaluator, self: Value, fn: Value | undefined, site
 
 function listOf(value: Value | undefined, item: (name: string, entry: Entry) => Value): Value | undefined {
   if (value?.kind !== 'object' || (value.type && value.type !== 'URLSearchParams')) return undefined;
-  return { kind: 'array', items: [...value.entries].map(([name, entry]) => item(name, entry)), open: value.open };
+  return {
+    kind: 'array',
+    items: [...value.entries].map(([name, entry]) => item(name, entry)),
+    open: value.open,
+  };
 }
 
 /** Pairs → object; an entry whose key is not known opens it. */

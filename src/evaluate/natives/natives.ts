@@ -1,6 +1,15 @@
 import type { ts } from '../../syntax/ts.ts';
 import type { Evaluator } from '../evaluator.ts';
-import type { ArrayValue, ExternalValue, Frame, InstanceValue, NativeValue, ObjectValue, TextValue, Value } from '../value.ts';
+import type {
+  ArrayValue,
+  ExternalValue,
+  Frame,
+  InstanceValue,
+  NativeValue,
+  ObjectValue,
+  TextValue,
+  Value,
+} from '../value.ts';
 
 /** Where a native function is called. */
 export interface Site {
@@ -9,14 +18,21 @@ export interface Site {
   readonly self: Value | undefined;
 }
 
-export type Method = (evaluator: Evaluator, self: Value, args: readonly Value[], site: Site) => Value | undefined;
+export type Method = (
+  evaluator: Evaluator,
+  self: Value,
+  args: readonly Value[],
+  site: Site,
+) => Value | undefined;
 
 /** The behaviour of a kind of object that the language, the platform or a package brings. */
 export interface TypeModel {
   /** Methods that answer something. */
   readonly methods?: Readonly<Record<string, Method>>;
   /** Methods that change the object: the object afterwards, or undefined when it stays as it was. */
-  readonly mutators?: Readonly<Record<string, (evaluator: Evaluator, self: Value, args: readonly Value[]) => Value | undefined>>;
+  readonly mutators?: Readonly<
+    Record<string, (evaluator: Evaluator, self: Value, args: readonly Value[]) => Value | undefined>
+  >;
   readonly get?: (self: ObjectValue, name: string) => Value | undefined;
   /** An assignment to a property; undefined: as for any object. */
   readonly set?: (self: ObjectValue, name: string, value: Value | undefined) => Value | undefined;
@@ -31,7 +47,12 @@ export type Call = (evaluator: Evaluator, args: readonly Value[], site: Site) =>
 export interface Library {
   readonly types?: Readonly<Record<string, TypeModel>>;
   readonly calls?: Readonly<Record<string, Call>>;
-  readonly constructors?: Readonly<Record<string, (evaluator: Evaluator, args: readonly Value[], node: ts.NewExpression) => Value | undefined>>;
+  readonly constructors?: Readonly<
+    Record<
+      string,
+      (evaluator: Evaluator, args: readonly Value[], node: ts.NewExpression) => Value | undefined
+    >
+  >;
   /** Exports that are objects with a type of their own. */
   readonly values?: Readonly<Record<string, () => Value>>;
   /** Parameters whose name alone says what is passed: `fetch`. */
@@ -60,7 +81,8 @@ export class Natives {
     for (const library of libraries) {
       for (const [name, model] of Object.entries(library.types ?? {})) this.#types.set(name, model);
       for (const [name, call] of Object.entries(library.calls ?? {})) this.#calls.set(name, call);
-      for (const [name, build] of Object.entries(library.constructors ?? {})) this.#constructors.set(name, build);
+      for (const [name, build] of Object.entries(library.constructors ?? {}))
+        this.#constructors.set(name, build);
       for (const [name, value] of Object.entries(library.values ?? {})) this.#values.set(name, value);
     }
   }
@@ -76,13 +98,18 @@ export class Natives {
     return value;
   }
 
-  member(_evaluator: Evaluator, value: TextValue | ArrayValue | ObjectValue | Value, name: string): Value | undefined {
+  member(
+    _evaluator: Evaluator,
+    value: TextValue | ArrayValue | ObjectValue | Value,
+    name: string,
+  ): Value | undefined {
     const type = typeName(value);
     const model = type === undefined ? undefined : this.#types.get(type);
     if (!model) return undefined;
     const held = value.kind === 'object' ? model.get?.(value, name) : undefined;
     if (held) return held;
-    if (has(model.methods, name) || has(model.mutators, name)) return { kind: 'native', name: `${type}.${name}`, self: value };
+    if (has(model.methods, name) || has(model.mutators, name))
+      return { kind: 'native', name: `${type}.${name}`, self: value };
     return undefined;
   }
 
@@ -110,7 +137,12 @@ export class Natives {
     return has(methods, name) ? methods?.[name] : undefined;
   }
 
-  construct(evaluator: Evaluator, fn: ExternalValue, args: readonly Value[], node: ts.NewExpression): Value | undefined {
+  construct(
+    evaluator: Evaluator,
+    fn: ExternalValue,
+    args: readonly Value[],
+    node: ts.NewExpression,
+  ): Value | undefined {
     return this.#constructors.get(keyOf(fn))?.(evaluator, args, node);
   }
 
@@ -134,12 +166,16 @@ export class Natives {
   }
 
   inherited(base: Value, name: string, instance: InstanceValue): Value | undefined {
-    return base.kind === 'external' ? this.#first((library) => library.inherited?.(base, name, instance)) : undefined;
+    return base.kind === 'external'
+      ? this.#first((library) => library.inherited?.(base, name, instance))
+      : undefined;
   }
 
   /** True for functions that are known to leave their arguments as they are. */
   reads(fn: Value): boolean {
-    return (fn.kind === 'external' && (fn.module === '' || this.#calls.has(keyOf(fn)))) || fn.kind === 'native';
+    return (
+      (fn.kind === 'external' && (fn.module === '' || this.#calls.has(keyOf(fn)))) || fn.kind === 'native'
+    );
   }
 
   #first(ask: (library: Library) => Value | undefined): Value | undefined {

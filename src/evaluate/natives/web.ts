@@ -1,16 +1,15 @@
-import { resolveUrl, splitQuery } from '../url.ts';
+import { parseQueryText, resolveUrl, splitQuery } from '../url.ts';
 import {
   choice,
   concat,
-  each,
   type Entry,
+  each,
   type Gap,
   gapOf,
   joinObjects,
   literalText,
-  object,
   type ObjectValue,
-  type Part,
+  object,
   stringifiers,
   text,
   toText,
@@ -23,7 +22,8 @@ import type { Library, Method } from './natives.ts';
 
 const same: Method = (_, self) => self;
 const printed: Method = (_, self) => (self.kind === 'object' ? print(self) : undefined);
-const decodedBuffer: Method = (_, self) => (self.kind === 'object' ? (self.entries.get('encoded')?.value ?? UNDEFINED) : undefined);
+const decodedBuffer: Method = (_, self) =>
+  self.kind === 'object' ? (self.entries.get('encoded')?.value ?? UNDEFINED) : undefined;
 
 /** `URL`, `URLSearchParams`, `Headers`, `FormData`, `Request`, environment and encodings: the platform. */
 export const web: Library = {
@@ -32,7 +32,8 @@ export const web: Library = {
       get: (self, name) => {
         if (name === 'href') return print(self);
         if (name === 'origin') return originText(self);
-        if (name === 'search') return concat([text('?'), self.entries.get('searchParams')?.value ?? UNDEFINED]);
+        if (name === 'search')
+          return concat([text('?'), self.entries.get('searchParams')?.value ?? UNDEFINED]);
         return undefined;
       },
       set: (self, name, value) => {
@@ -49,16 +50,36 @@ export const web: Library = {
         toString: same,
         get: (_, self, [key]) => entryOf(self, key && literalText(key)),
       },
-      mutators: { set: (_, self, args) => put(self, args, false), append: (_, self, args) => put(self, args, true), delete: (_, self, args) => drop(self, args) },
+      mutators: {
+        set: (_, self, args) => put(self, args, false),
+        append: (_, self, args) => put(self, args, true),
+        delete: (_, self, args) => drop(self, args),
+      },
     },
     FormData: {
-      methods: { getHeaders: () => object([['content-type', { value: text('multipart/form-data'), always: true }]]) },
-      mutators: { set: (_, self, args) => put(self, args, false), append: (_, self, args) => put(self, args, true), delete: (_, self, args) => drop(self, args) },
+      methods: {
+        getHeaders: () => object([['content-type', { value: text('multipart/form-data'), always: true }]]),
+      },
+      mutators: {
+        set: (_, self, args) => put(self, args, false),
+        append: (_, self, args) => put(self, args, true),
+        delete: (_, self, args) => drop(self, args),
+      },
     },
     Headers: {
       methods: {
         get: (_, self, [key]) => entryOf(self, key && literalText(key)?.toLowerCase()),
-        entries: (_, self) => (self.kind === 'object' ? { kind: 'array', items: [...self.entries].map(([name, entry]) => ({ kind: 'array', items: [text(name), entry.value] })), open: self.open } : undefined),
+        entries: (_, self) =>
+          self.kind === 'object'
+            ? {
+                kind: 'array',
+                items: [...self.entries].map(([name, entry]) => ({
+                  kind: 'array',
+                  items: [text(name), entry.value],
+                })),
+                open: self.open,
+              }
+            : undefined,
       },
       mutators: {
         set: (_, self, args) => put(self, args, false, true),
@@ -75,7 +96,9 @@ export const web: Library = {
     JSON: { methods: { toString: same } },
   },
   constructors: {
-    '#URL': (_, [input, base]) => input && each(input, (option) => urlObject(base ? each(base, (from) => resolveUrl(option, from)) : option)),
+    '#URL': (_, [input, base]) =>
+      input &&
+      each(input, (option) => urlObject(base ? each(base, (from) => resolveUrl(option, from)) : option)),
     'url#URL': (_, [input, base]) => input && urlObject(base ? resolveUrl(input, base) : input),
     '#URLSearchParams': (_, [init]) => searchParams(init),
     'url#URLSearchParams': (_, [init]) => searchParams(init),
@@ -94,8 +117,10 @@ export const web: Library = {
   },
   calls: {
     '#btoa': (_, [value]) => value && base64(value),
-    '#Buffer.from': (_, [value]) => value && object([['encoded', { value: base64(value), always: true }]], { type: 'Buffer' }),
-    'buffer#Buffer.from': (_, [value]) => value && object([['encoded', { value: base64(value), always: true }]], { type: 'Buffer' }),
+    '#Buffer.from': (_, [value]) =>
+      value && object([['encoded', { value: base64(value), always: true }]], { type: 'Buffer' }),
+    'buffer#Buffer.from': (_, [value]) =>
+      value && object([['encoded', { value: base64(value), always: true }]], { type: 'Buffer' }),
     'qs#stringify': (_, [value]) => searchParams(value),
     'query-string#stringify': (_, [value]) => searchParams(value),
     'querystring#stringify': (_, [value]) => searchParams(value),
@@ -114,7 +139,10 @@ export const web: Library = {
 };
 
 stringifiers.set('URL', print);
-stringifiers.set('URLSearchParams', (self) => ({ kind: 'text', parts: [{ gap: { reason: 'query parameters', name: 'query', names: [], params: self } }] }));
+stringifiers.set('URLSearchParams', (self) => ({
+  kind: 'text',
+  parts: [{ gap: { reason: 'query parameters', name: 'query', names: [], params: self } }],
+}));
 stringifiers.set('JSON', () => unknown('JSON text', 'json'));
 stringifiers.set('Buffer', (self) => self.entries.get('encoded')?.value ?? UNDEFINED);
 
@@ -158,19 +186,14 @@ function with_(self: ObjectValue, name: string, value: Value): ObjectValue {
 /** What `new URLSearchParams(init)` holds; `undefined` in a record is the text `undefined`. */
 export function searchParams(init: Value | undefined): Value {
   if (!init || init.kind === 'primitive') return object([], { type: 'URLSearchParams' });
-  if (init.kind === 'choice') return { ...joinObjects(init.options.map(searchParams)), type: 'URLSearchParams' };
+  if (init.kind === 'choice')
+    return { ...joinObjects(init.options.map(searchParams)), type: 'URLSearchParams' };
   if (init.kind === 'object') return { ...init, type: 'URLSearchParams' };
   if (init.kind === 'array') return fromEntries(init, 'URLSearchParams');
   if (init.kind === 'text') {
-    const parts: Part[] = init.parts.length > 0 ? [{ literal: '?' }, ...stripMark(init.parts)] : [];
-    return splitQuery(parts).query;
+    return parseQueryText(init.parts);
   }
   return object([], { type: 'URLSearchParams', open: gapOf(init) });
-}
-
-function stripMark(parts: readonly Part[]): readonly Part[] {
-  const [first, ...rest] = parts;
-  return first && 'literal' in first && first.literal.startsWith('?') ? [{ ...first, literal: first.literal.slice(1) }, ...rest] : parts;
 }
 
 /** A `Headers` object: names in lower case, two spellings of a name combined. */
@@ -200,7 +223,13 @@ function put(self: Value, args: readonly Value[], append: boolean, lower = false
     const earlier = result.entries.get(spelled);
     const added = value ?? UNDEFINED;
     const joined = append && earlier ? choice([earlier.value, added]) : added;
-    result = { ...result, entries: new Map([...result.entries, [spelled, { value: joined, always: options.length === 1 || (earlier?.always ?? false) }]]) };
+    result = {
+      ...result,
+      entries: new Map([
+        ...result.entries,
+        [spelled, { value: joined, always: options.length === 1 || (earlier?.always ?? false) }],
+      ]),
+    };
   }
   return result;
 }
@@ -239,13 +268,17 @@ function base64(value: Value): Value {
   return each(value, (option) => {
     const literal = literalText(option);
     const gap: Gap = { reason: 'base64 text', name: 'base64', names: gapOf(option).names };
-    return literal === undefined ? { kind: 'text', parts: [{ gap }], trace: option.trace } : text(Buffer.from(literal, 'utf8').toString('base64'), option.trace);
+    return literal === undefined
+      ? { kind: 'text', parts: [{ gap }], trace: option.trace }
+      : text(Buffer.from(literal, 'utf8').toString('base64'), option.trace);
   });
 }
 
 function environment(key: Value | undefined): Value | undefined {
   const name = key && literalText(key);
-  return name === undefined ? undefined : unknown(`environment variable ${name}`, name, { env: name, names: [name] });
+  return name === undefined
+    ? undefined
+    : unknown(`environment variable ${name}`, name, { env: name, names: [name] });
 }
 
 function merged(values: readonly Value[]): Value | undefined {
@@ -259,7 +292,10 @@ function merged(values: readonly Value[]): Value | undefined {
     open ??= value.open;
     for (const [name, entry] of value.entries) {
       const earlier = entries.get(name)?.value;
-      const both = earlier?.kind === 'object' && entry.value.kind === 'object' ? merged([earlier, entry.value]) : undefined;
+      const both =
+        earlier?.kind === 'object' && entry.value.kind === 'object'
+          ? merged([earlier, entry.value])
+          : undefined;
       entries.set(name, both ? { value: both, always: true } : entry);
     }
   }
@@ -269,7 +305,8 @@ function merged(values: readonly Value[]): Value | undefined {
 function dig(container: Value | undefined, path: Value | undefined): Value | undefined {
   const names = path && literalText(path)?.split('.');
   let value = container;
-  for (const name of names ?? []) value = value?.kind === 'object' ? value.entries.get(name)?.value : undefined;
+  for (const name of names ?? [])
+    value = value?.kind === 'object' ? value.entries.get(name)?.value : undefined;
   return names ? value : undefined;
 }
 
@@ -277,7 +314,10 @@ function pathJoin(values: readonly Value[]): Value {
   const parts: Value[] = [];
   values.forEach((value, index) => {
     const literal = literalText(value);
-    const trimmed = literal === undefined ? value : text(index === 0 ? literal.replace(/\/$/, '') : literal.replace(/^\//, ''), value.trace);
+    const trimmed =
+      literal === undefined
+        ? value
+        : text(index === 0 ? literal.replace(/\/$/, '') : literal.replace(/^\//, ''), value.trace);
     if (index > 0) parts.push(text('/'));
     parts.push(trimmed);
   });

@@ -1,0 +1,84 @@
+import { choice, type ObjectValue, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
+import { type Client, type Draft, type FormCall, option } from './client.ts';
+
+/** Packages whose export has the signature and the semantics of the global `fetch`. */
+const PACKAGES = [
+  '#fetch',
+  'node-fetch#',
+  'cross-fetch#',
+  'cross-fetch#fetch',
+  'isomorphic-fetch#',
+  'isomorphic-unfetch#',
+  'unfetch#',
+  'whatwg-fetch#fetch',
+  '@whatwg-node/fetch#fetch',
+  'undici#fetch',
+  'node-fetch-native#',
+  'node-fetch-native#fetch',
+  '@adobe/fetch#fetch',
+  '@adobe/helix-fetch#fetch',
+  '@adobe/helix-universal#fetch',
+  '@adobe/spacecat-shared-utils#tracingFetch',
+  'expo/fetch#fetch',
+  'fetch-retry#fetch',
+  'minipass-fetch#',
+  'make-fetch-happen#',
+];
+
+/**
+ * The Fetch standard (fetch.spec.whatwg.org): one container of headers, `undefined` sent as text, an init's
+ * headers replacing those of a `Request` as a whole.
+ */
+export const fetch: Client = {
+  name: 'fetch',
+  calls: Object.fromEntries(
+    PACKAGES.map((key) => [key, (call: FormCall) => draftOf(call, key.split('#')[0] || 'fetch')]),
+  ),
+  library: {
+    // SvelteKit's `load({ fetch })`, constructor options, dependency injection.
+    injected: { fetch: () => ({ kind: 'external', module: '', path: ['fetch'] }) },
+    calls: {
+      // Wrappers that answer a function of the same shape.
+      'fetch-retry#': (_, [inner]) => inner,
+      'fetch-cookie#': (_, [inner]) => inner,
+      '@adobe/aio-lib-core-networking#createFetch': () => ({ kind: 'external', module: '', path: ['fetch'] }),
+      '@adobe/fetch#context': () => ({ kind: 'external', module: '@adobe/fetch', path: [] }),
+      '@adobe/helix-fetch#context': () => ({ kind: 'external', module: '@adobe/helix-fetch', path: [] }),
+      '@adobe/helix-fetch#keepAlive': () => ({ kind: 'external', module: '@adobe/helix-fetch', path: [] }),
+      '@adobe/helix-fetch#h1': () => ({ kind: 'external', module: '@adobe/helix-fetch', path: [] }),
+    },
+  },
+};
+
+function draftOf(call: FormCall, name: string): Draft | undefined {
+  const [input, init] = call.args;
+  if (!input) return undefined;
+  const requests = optionsOf(input).filter(
+    (each): each is ObjectValue => each.kind === 'object' && each.type === 'Request',
+  );
+  const [request] = requests;
+  if (!request) return draft(call, name, input, init);
+  const own = request.entries.get('init')?.value;
+  return draft(call, name, request.entries.get('input')?.value ?? UNDEFINED, over(own, init));
+}
+
+/** What an init leaves of a request's own: every option that it does not give. */
+function over(own: Value | undefined, init: Value | undefined): Value | undefined {
+  if (!init || init.kind === 'primitive') return own;
+  if (init.kind === 'object' && own?.kind === 'object') {
+    return { ...init, entries: new Map([...own.entries, ...init.entries]), open: init.open ?? own.open };
+  }
+  return own ? choice([own, init]) : init;
+}
+
+function draft(call: FormCall, client: string, url: Value, init: Value | undefined): Draft {
+  return {
+    client,
+    url,
+    method: option(call, init, 'method'),
+    headers: [{ value: option(call, init, 'headers'), undefined: 'text', null: 'text' }],
+    query: [],
+    body: option(call, init, 'body'),
+    objectBody: 'text',
+  };
+}

@@ -1,0 +1,323 @@
+import { parseQueryText, parseUrl, type UrlPieces } from '../evaluate/url.ts';
+import {
+  type Gap,
+  gapOf,
+  type Link,
+  last,
+  literalText,
+  type ObjectValue,
+  optionsOf,
+  type Part,
+  toText,
+  type Value,
+} from '../evaluate/value.ts';
+import type { Body, Field, FieldSet, Presence, Request, Step, Text, TextPart, Unknown } from '../request.ts';
+import { locationOf } from '../syntax/location.ts';
+import type { Draft, Fate, Layer } from './client.ts';
+
+/** Alternatives of URL and method that are judged one by one; past it the rest is left out. */
+const MAX_REQUESTS = 12;
+
+/**
+ * The requests that drafts describe: one per alternative of URL and method. Headers, query and body are
+ * joined over the drafts, which are the same call seen from several callers.
+ */
+export function requestsOf(drafts: readonly Draft[]): Request[] {
+  const [first] = drafts;
+  if (!first) return [];
+  const headers = joinSets(drafts.map((draft) => fieldsOfLayers(draft.headers, true)));
+  const body = joinBodies(drafts.map(bodyOf));
+  const requests = new Map<string, Request>();
+  for (const draft of drafts) {
+    const extra = fieldsOfLayers(draft.query, false);
+    for (const url of optionsOf(draft.url)) {
+      for (const method of optionsOf(draft.method)) {
+        const printed = toText(url);
+        for (const option of optionsOf(printed)) {
+          if (requests.size >= MAX_REQUESTS) return [...requests.values()];
+          const request = requestOf(draft, option, method, headers, extra, body);
+          const key = `${typeof request.method === 'string' ? request.method : '?'} ${JSON.stringify(request.url.parts)}`;
+          if (!requests.has(key)) requests.set(key, request);
+        }
+      }
+    }
+  }
+  return [...requests.values()];
+}
+
+function requestOf(
+  draft: Draft,
+  url: Value,
+  method: Value,
+  headers: FieldSet,
+  extra: FieldSet,
+  body: Body,
+): Request {
+  const parts = url.kind === 'text' ? url.parts : [{ gap: gapOf(url) }];
+  const pieces = parseUrl(parts);
+  const written = fieldsOf(pieces.query, { undefined: 'text', null: 'text' }, false);
+  return {
+    client: draft.client,
+    method: methodOf(method),
+    url: textOf({ kind: 'text', parts, trace: url.trace }),
+    host: hostOf(pieces),
+    path: pieces.path.map((segment) => textOf({ kind: 'text', parts: segment })),
+    pathOpen: pieces.pathOpen,
+    query: overlay(written, extra),
+    headers,
+    body,
+  };
+}
+
+function methodOf(value: Value): string | Unknown {
+  if (value.kind === 'primitive') return 'GET';
+  return literalText(value)?.toUpperCase() ?? unknownOf(gapOf(value));
+}
+
+function hostOf({ host }: UrlPieces): string | Unknown {
+  if (host === undefined) return '';
+  return typeof host === 'string' ? host : unknownOf(host);
+}
+
+// ------------------------------------------------------------------ fields
+
+function fieldsOfLayers(layers: readonly Layer[], lowerCase: boolean): FieldSet {
+  return layers.map((layer) => layerFields(layer, lowerCase)).reduce<FieldSet>(overlay, { fields: [] });
+}
+
+interface Fates {
+  readonly undefined: Fate;
+  readonly null: Fate;
+  readonly removes?: boolean;
+}
+
+function layerFields(layer: Layer, lowerCase: boolean): FieldSet {
+  const { value } = layer;
+  if (value.kind === 'choice')
+    return joinSets(value.options.map((option) => layerFields({ ...layer, value: option }, lowerCase)));
+  if (value.kind === 'primitive') return { fields: [] };
+  if (value.kind === 'object') return fieldsOf(value, layer, lowerCase);
+  if (value.kind === 'array') return fieldsOfPairs(value.items, value.open, layer, lowerCase);
+  if (value.kind === 'text') return fieldsOf(parseQueryText(value.parts), layer, lowerCase);
+  return { fields: [], open: gapOf(value).reason };
+}
+
+function fieldsOfPairs(
+  items: readonly Value[],
+  open: Gap | undefined,
+  fates: Fates,
+  lowerCase: boolean,
+): FieldSet {
+  let set: FieldSet = open ? { fields: [], open: open.reason } : { fields: [] };
+  for (const item of items) {
+    const [key, value] = item.kind === 'array' ? item.items : [];
+    const name = key && literalText(key);
+    if (name === undefined || !value)
+      set = { fields: set.fields, open: set.open ?? gapOf(key ?? item).reason };
+    else set = overlay(set, { fields: fieldOf(lowerCase ? name.toLowerCase() : name, value, true, fates) });
+  }
+  return set;
+}
+
+function fieldsOf(container: ObjectValue, fates: Fates, lowerCase: boolean): FieldSet {
+  let set: FieldSet = { fields: [] };
+  for (const [name, entry] of container.entries) {
+    set = overlay(set, {
+      fields: fieldOf(lowerCase ? name.toLowerCase() : name, entry.value, entry.always, fates),
+    });
+  }
+  return container.open ? { fields: set.fields, open: container.open.reason } : set;
+}
+
+/** One entry: what of it is sent. A dropped value of a layer that removes is a field that is never sent. */
+function fieldOf(name: string, value: Value, always: boolean, fates: Fates): Field[] {
+  const kept: Value[] = [];
+  let dropped = false;
+  for (const option of optionsOf(value)) {
+    if (option.kind === 'primitive' && isDropped(option.value, fates)) dropped = true;
+    else if (option.kind !== 'function') kept.push(option);
+  }
+  const trace = traceOf(value.trace);
+  if (kept.length === 0)
+    return fates.removes && dropped
+      ? [{ name, presence: 'never', values: [], trace, reason: 'its value is undefined' }]
+      : [];
+  const values = kept.flatMap((option) => optionsOf(toText(option))).map(textOf);
+  if (always && !dropped) return [{ name, presence: 'always', values, trace }];
+  return [{ name, presence: 'sometimes', values, trace, reason: 'it is sent on some paths only' }];
+}
+
+function isDropped(value: unknown, fates: Fates): boolean {
+  if (value === undefined) return fates.undefined === 'drop';
+  if (value === null) return fates.null === 'drop';
+  return value === false && fates.removes === true;
+}
+
+/** Lays one set over another: a later field of a name wins, one that is only sometimes there adds to it. */
+function overlay(under: FieldSet, over: FieldSet): FieldSet {
+  const fields = new Map(under.fields.map((field) => [field.name, field]));
+  for (const field of over.fields) {
+    const earlier = fields.get(field.name);
+    if (field.presence !== 'sometimes' || !earlier) fields.set(field.name, field);
+    else
+      fields.set(field.name, {
+        ...field,
+        presence: earlier.presence === 'always' ? 'always' : 'sometimes',
+        values: [...earlier.values, ...field.values],
+      });
+  }
+  const open = over.open ?? under.open;
+  return open === undefined ? { fields: [...fields.values()] } : { fields: [...fields.values()], open };
+}
+
+/** The sets of alternatives as one: a field that not all of them always have is there sometimes. */
+function joinSets(sets: readonly FieldSet[]): FieldSet {
+  const [first] = sets;
+  if (first && sets.length === 1) return first;
+  const names = new Set(sets.flatMap((set) => set.fields.map((field) => field.name)));
+  const fields = [...names].map((name): Field => {
+    const found = sets.flatMap((set) => set.fields.filter((field) => field.name === name));
+    const everywhere = sets.every(
+      (set) => set.fields.some((field) => field.name === name) || set.open !== undefined,
+    );
+    const presences = new Set(found.map((field) => field.presence));
+    const complete = everywhere && found.length === sets.length;
+    const presence: Presence =
+      complete && presences.size === 1
+        ? ([...presences][0] ?? 'never')
+        : everywhere && !complete && presences.size === 1 && presences.has('always')
+          ? 'unknown'
+          : 'sometimes';
+    const reason = sets.find((set) => set.open !== undefined)?.open ?? 'it is sent on some paths only';
+    const seen = new Set<string>();
+    const values = found
+      .flatMap((field) => field.values)
+      .filter((value) => {
+        const key = JSON.stringify(value.parts);
+        return seen.has(key) ? false : seen.add(key);
+      });
+    const joined = { name, presence, values, trace: found[0]?.trace ?? [] };
+    return presence === 'always' || presence === 'never' ? joined : { ...joined, reason };
+  });
+  const open = sets.find((set) => set.open !== undefined)?.open;
+  return open === undefined ? { fields } : { fields, open };
+}
+
+// ------------------------------------------------------------------ bodies
+
+function bodyOf({ body, objectBody }: Draft): Body {
+  const fates: Fates = { undefined: 'drop', null: 'text' };
+  const option = optionsOf(body).find((each) => each.kind === 'object' || each.kind === 'text') ?? body;
+  if (option.kind === 'primitive') return { kind: 'none', fields: { fields: [] } };
+  if (option.kind === 'text') {
+    const looksLikeForm = /^[\w.-]+=/.test(
+      option.parts[0] && 'literal' in option.parts[0] ? option.parts[0].literal : '',
+    );
+    if (looksLikeForm) return { kind: 'form', fields: fieldsOf(parseQueryText(option.parts), fates, false) };
+    return { kind: 'text', fields: { fields: [], open: 'a body given as text' } };
+  }
+  if (option.kind !== 'object')
+    return { kind: 'unknown', fields: { fields: [], open: gapOf(option).reason } };
+  const fields = fieldsOf(option, fates, false);
+  switch (option.type) {
+    case 'URLSearchParams':
+      return { kind: 'form', fields };
+    case 'FormData':
+      return { kind: 'multipart', fields };
+    case 'JSON':
+      return { kind: 'json', fields };
+    default:
+      return { kind: objectBody, fields };
+  }
+}
+
+function joinBodies(bodies: readonly Body[]): Body {
+  const [first] = bodies;
+  const kinds = new Set(bodies.map((body) => body.kind));
+  return {
+    kind: first && kinds.size === 1 ? first.kind : 'unknown',
+    fields: joinSets(bodies.map((body) => body.fields)),
+  };
+}
+
+// ------------------------------------------------------------------ texts and traces
+
+/** A value as the model's text. */
+export function textOf(value: Value): Text {
+  if (value.kind !== 'text')
+    return {
+      parts: [{ unknown: unknownOf(gapOf(value)) }],
+      trace: traceOf(value.trace),
+      names: namesOfLink(value.trace),
+    };
+  const parts: TextPart[] = [];
+  const links: (Link | undefined)[] = [];
+  for (const part of value.parts) {
+    for (const piece of expand(part)) {
+      if ('literal' in piece) {
+        const before = parts.at(-1);
+        if (piece.literal === '') continue;
+        links.push(piece.trace);
+        if (before && 'literal' in before)
+          parts[parts.length - 1] = { literal: before.literal + piece.literal };
+        else parts.push({ literal: piece.literal });
+      } else parts.push({ unknown: unknownOf(piece.gap) });
+    }
+  }
+  // The names that a URL's literal beginning went by tell whose it is; the end of the last literal's way
+  // is where a written-down credential stands.
+  const [start] = links;
+  const end = links.findLast((link) => link !== undefined);
+  const names = [...new Set([...namesOfLink(start), ...namesOfLink(value.trace)])];
+  return {
+    parts,
+    trace: traceOf(
+      value.trace && end && last(value.trace).node !== last(end).node
+        ? append(value.trace, end)
+        : (value.trace ?? end),
+    ),
+    names,
+  };
+}
+
+function append(outer: Link, inner: Link): Link {
+  return { ...outer, next: outer.next ? append(outer.next, inner) : inner };
+}
+
+/** Query parameters that were made to text are written out. */
+function expand(part: Part): Part[] {
+  if ('literal' in part || !part.gap.params) return [part];
+  const pieces: Part[] = [];
+  for (const [name, entry] of part.gap.params.entries) {
+    if (!entry.always) continue;
+    if (pieces.length > 0) pieces.push({ literal: '&' });
+    const value = toText(entry.value);
+    pieces.push(
+      { literal: `${name}=` },
+      ...(value.kind === 'text' ? value.parts.flatMap(expand) : [{ gap: { ...gapOf(value), name } }]),
+    );
+  }
+  return pieces;
+}
+
+export function unknownOf(gap: Gap): Unknown {
+  const unknown = { reason: gap.reason, name: gap.name, names: [...new Set(gap.names)] };
+  return gap.env === undefined ? unknown : { ...unknown, env: gap.env };
+}
+
+function namesOfLink(link: Link | undefined): string[] {
+  const names: string[] = [];
+  for (let each = link; each; each = each.next) if (each.label !== '') names.unshift(each.label);
+  return names;
+}
+
+/** The way of a value as steps, outermost first; each place once. */
+export function traceOf(link: Link | undefined): Step[] {
+  const steps: Step[] = [];
+  let before: Link | undefined;
+  for (let each = link; each; each = each.next) {
+    if (each.node !== before?.node) steps.push({ label: each.label, location: locationOf(each.node) });
+    before = each;
+  }
+  return steps;
+}
