@@ -97,6 +97,8 @@ export const axios: Client = {
     },
     types: {
       axios: {
+        // `require('axios').default`, `import { axios }`.
+        get: (self, name) => (name === 'default' || name === 'axios' ? self : undefined),
         methods: {
           create: (_, self, [config]) => instance(defaultsFrom(self, config)),
           // The calls themselves: what they answer is a response.

@@ -3,7 +3,7 @@ import { type Client, type Draft, entries, type FormCall } from './client.ts';
 
 const CLASSES = [
   '@fusionauth/typescript-client#FusionAuthClient',
-  '@fusionauth/typescript-client#default.FusionAuthClient',
+  '@fusionauth/typescript-client#',
   '@fusionauth/node-client#FusionAuthClient',
   '@fusionauth/node-client#',
   'fusionauth-node-client#FusionAuthClient',

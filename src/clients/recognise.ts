@@ -281,6 +281,10 @@ function urlParameter(draft: Draft): Parameter | undefined {
     if (option.kind === 'unknown') return option.gap.parameter;
     if (option.kind !== 'text') continue;
     const pieces = parseUrl(option.parts);
+    // With the path known, an unknown host is the callers' choice of server, not of request.
+    const pathKnown =
+      !pieces.pathOpen && pieces.path.some((segment) => segment.some((part) => 'literal' in part));
+    if (pathKnown) continue;
     if (typeof pieces.host === 'object' && pieces.host.parameter) return pieces.host.parameter;
     if (!pieces.pathOpen) continue;
     for (const part of option.parts) if ('gap' in part && part.gap.parameter) return part.gap.parameter;
@@ -288,8 +292,12 @@ function urlParameter(draft: Draft): Parameter | undefined {
   return undefined;
 }
 
-/** The unbound parameter that keeps the headers, the method or the body from being known. */
+/** The unbound parameter that keeps the host, the headers, the method or the body from being known. */
 function openParameter(draft: Draft): Parameter | undefined {
+  for (const option of optionsOf(toText(draft.url))) {
+    const { host } = option.kind === 'text' ? parseUrl(option.parts) : { host: undefined };
+    if (typeof host === 'object' && host.parameter) return host.parameter;
+  }
   const values = [
     draft.method,
     ...[...draft.headers, ...draft.query].flatMap((layer: Layer) => optionsOf(layer.value)),

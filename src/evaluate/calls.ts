@@ -162,8 +162,14 @@ export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, fram
   const settled = self && settledPromise(evaluator, self, node, frame);
   if (settled) return settled;
   const args = argumentsOf(evaluator, node, frame);
-  const value = call(evaluator, fn, args, self, node, frame);
   const name = calleeName(node);
+  // Each alternative of the receiver answers with its own method.
+  const value =
+    self?.kind === 'choice' && name !== undefined
+      ? each(self, (option) =>
+          call(evaluator, member(evaluator, option, name, node, frame), args, option, node, frame),
+        )
+      : call(evaluator, fn, args, self, node, frame);
   return name === undefined ? value : through(value, `${name}()`, node);
 }
 

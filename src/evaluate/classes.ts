@@ -1,15 +1,8 @@
-import {
-  bindingsOf,
-  enclosingFunction,
-  hasModifier,
-  isFunctionLike,
-  nameOf,
-  resolveName,
-} from '../syntax/bindings.ts';
+import { hasModifier, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { apply, argumentsOf, type Callee, callersArgument, valueOfParameter } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
-import { stateOfField } from './flow.ts';
+import { fieldsWrittenIn, isFieldWritten, stateOfField } from './flow.ts';
 import { frameOf, valueOfDeclaration } from './names.ts';
 import {
   type ClassValue,
@@ -136,7 +129,7 @@ export function memberOfInstance(
     const initial = set?.value ?? fieldInitial(evaluator, cls, name, found, frames[index]);
     if (initial) return fieldState(evaluator, instance, classes, frames, name, initial, use, frame);
   }
-  const written = classes.some((cls) => isWritten(cls.node, name));
+  const written = classes.some((cls) => isFieldWritten(cls.node, name));
   if (written)
     return fieldState(evaluator, instance, classes, frames, name, set?.value ?? UNDEFINED, use, frame);
   if (base) {
@@ -159,7 +152,7 @@ function fieldInitial(
   if (found && ts.isPropertyDeclaration(found)) {
     if (found.initializer) return evaluator.evaluate(found.initializer, frame ?? cls.frame);
     const typed = typedValue(evaluator, found);
-    return isWritten(cls.node, name)
+    return isFieldWritten(cls.node, name)
       ? UNDEFINED
       : (typed ?? unknown(`field "${name}", which nothing sets`, name, { names: [name] }));
   }
@@ -200,15 +193,27 @@ function fieldState(
       const index = classes.findIndex((cls) => fn.parent === cls.node);
       if (ts.isConstructorDeclaration(fn)) return frames[index];
       for (let each = frame; each; each = each.outer) if (each.fn === fn) return each;
-      return {
-        fn,
-        args: undefined,
-        self: instance,
-        outer: classes[index]?.frame,
-        depth: (frame?.depth ?? 0) + 1,
-      };
+      return methodFrame(instance, fn, classes[index]?.frame);
     },
   );
+}
+
+const methodFrames = new WeakMap<object, Map<ts.Node, Frame>>();
+
+/** The frame of a method whose caller is not known; one per instance, so that recursion is seen as such. */
+function methodFrame(instance: InstanceValue, fn: ts.Node, outer: Frame | undefined): Frame {
+  const key = instance.args ?? instance.class.node;
+  let frames = methodFrames.get(key);
+  if (!frames) {
+    frames = new Map();
+    methodFrames.set(key, frames);
+  }
+  let frame = frames.get(fn);
+  if (!frame) {
+    frame = { fn, args: undefined, self: instance, outer, depth: 1 };
+    frames.set(fn, frame);
+  }
+  return frame;
 }
 
 const framesOf = new WeakMap<object, Frame[]>();
@@ -253,38 +258,12 @@ export function constructorOf(node: ts.ClassLikeDeclaration): ts.ConstructorDecl
   );
 }
 
-function isWritten(node: ts.ClassLikeDeclaration, name: string): boolean {
-  return bindingsOf(node.getSourceFile()).selves.some(
-    (self) =>
-      self.pos >= node.pos &&
-      self.end <= node.end &&
-      ts.isPropertyAccessExpression(self.parent) &&
-      self.parent.name.text === name &&
-      isTarget(self.parent),
-  );
-}
-
-function isTarget(node: ts.Node): boolean {
-  return (
-    ts.isBinaryExpression(node.parent) &&
-    node.parent.left === node &&
-    node.parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-    node.parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-  );
-}
-
 /** The method that holds the use writes the field itself: the flow there decides, not what was set before. */
 function writtenIn(use: ts.Node | undefined, name: string): boolean {
-  const fn = use && enclosingFunction(use);
-  if (!use || !fn) return false;
-  return bindingsOf(use.getSourceFile()).selves.some(
-    (self) =>
-      self.pos >= fn.pos &&
-      self.end <= fn.end &&
-      ts.isPropertyAccessExpression(self.parent) &&
-      self.parent.name.text === name &&
-      self.parent !== use,
-  );
+  let method = use;
+  while (method && !(ts.isClassElement(method) && method.parent && ts.isClassLike(method.parent)))
+    method = method.parent;
+  return method !== undefined && fieldsWrittenIn(method).includes(name);
 }
 
 /** A method called through `super`. */
@@ -395,15 +374,29 @@ function withEffects(
   use: ts.Node | undefined,
   frame: Frame | undefined,
 ): InstanceValue {
-  const fields = new Set<string>();
-  for (const self of bindingsOf(method.getSourceFile()).selves) {
-    if (self.pos < method.pos || self.end > method.end) continue;
-    if (ts.isPropertyAccessExpression(self.parent) && changesField(self.parent))
-      fields.add(self.parent.name.text);
+  const fields = fieldsWrittenIn(method);
+  if (fields.length === 0 || !ts.isClassLike(method.parent) || running.has(method)) return instance;
+  running.add(method);
+  try {
+    return { ...instance, overlay: effects(evaluator, instance, method, method.parent, fields, use, frame) };
+  } finally {
+    running.delete(method);
   }
-  if (fields.size === 0 || !ts.isClassLike(method.parent)) return instance;
+}
+
+/** Methods whose effects are being worked out: one that calls itself changes nothing more. */
+const running = new Set<ts.Node>();
+
+function effects(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  method: ts.Node,
+  owner: ts.ClassLikeDeclaration,
+  fields: readonly string[],
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): Map<string, Entry> {
   const overlay = new Map<string, Entry>(instance.overlay);
-  const owner = method.parent;
   for (const field of fields) {
     const before = memberOfInstance(evaluator, instance, field, undefined, frame);
     const value = stateOfField(evaluator, [owner], field, before, use ?? endOf(method), (fn) =>
@@ -411,20 +404,9 @@ function withEffects(
     );
     overlay.set(field, { value, always: true });
   }
-  return { ...instance, overlay };
+  return overlay;
 }
 
 function endOf(method: ts.Node): ts.Node {
   return (method as ts.MethodDeclaration).body?.getLastToken() ?? method;
-}
-
-function changesField(node: ts.PropertyAccessExpression): boolean {
-  let top: ts.Node = node;
-  while (
-    (ts.isPropertyAccessExpression(top.parent) || ts.isElementAccessExpression(top.parent)) &&
-    top.parent.expression === top
-  )
-    top = top.parent;
-  if (isTarget(top)) return true;
-  return top !== node && ts.isCallExpression(top.parent) && top.parent.expression === top;
 }

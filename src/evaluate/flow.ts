@@ -189,16 +189,40 @@ function writesToVariable(declaration: ts.Node, name: string): readonly Write[] 
   return writes;
 }
 
+const fieldWrites = new WeakMap<ts.Node, Map<string, Write[]>>();
+
+/** Every write to `this.field` within the class. */
 function writesToField(declaration: ts.ClassLikeDeclaration, field: string): readonly Write[] {
-  const writes: Write[] = [];
-  for (const self of bindingsOf(declaration.getSourceFile()).selves) {
-    if (self.pos < declaration.pos || self.end > declaration.end) continue;
-    const { parent } = self;
-    if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== field) continue;
-    const write = writeAt(parent);
-    if (write) writes.push(write);
+  let fields = fieldWrites.get(declaration);
+  if (!fields) {
+    fields = new Map();
+    fieldWrites.set(declaration, fields);
+    for (const self of bindingsOf(declaration.getSourceFile()).selves) {
+      const { parent } = self;
+      if (self.pos < declaration.pos || self.end > declaration.end) continue;
+      if (!ts.isPropertyAccessExpression(parent)) continue;
+      const write = writeAt(parent);
+      if (!write) continue;
+      const list = fields.get(parent.name.text);
+      if (list) list.push(write);
+      else fields.set(parent.name.text, [write]);
+    }
   }
-  return writes;
+  return fields.get(field) ?? [];
+}
+
+/** The fields that a class member writes. */
+export function fieldsWrittenIn(member: ts.Node): readonly string[] {
+  if (!ts.isClassLike(member.parent)) return [];
+  writesToField(member.parent, '');
+  const within = (write: Write) => member.pos <= write.node.pos && write.node.end <= member.end;
+  return [...(fieldWrites.get(member.parent) ?? [])].flatMap(([field, writes]) =>
+    writes.some(within) ? [field] : [],
+  );
+}
+
+export function isFieldWritten(declaration: ts.ClassLikeDeclaration, field: string): boolean {
+  return writesToField(declaration, field).some((write) => write.kind === 'assign');
 }
 
 function writeAt(mention: ts.Node): Write | undefined {
@@ -297,9 +321,7 @@ function rootDeclaration(declaration: ts.Node): ts.Node {
 }
 
 /** The way from a destructuring pattern's root to one of its names. */
-export function pathInPattern(
-  element: ts.BindingElement,
-): {
+export function pathInPattern(element: ts.BindingElement): {
   key: string | undefined;
   initializer: ts.Expression | undefined;
   rest: readonly string[] | undefined;
@@ -372,6 +394,8 @@ class Walk {
   #state: Value | undefined;
   #stop: ts.Node | undefined;
   #region: ts.Node;
+  /** States at the `return`s of a region that is walked to its end. */
+  #exits: (Value | undefined)[] = [];
   #done = false;
   #elsewhere = false;
 
@@ -388,12 +412,14 @@ class Walk {
     this.#region = region;
     this.#stop = stop;
     this.#done = false;
+    this.#exits = [];
     const before = this.#state;
     if (isFunctionLike(region)) {
       for (const parameter of region.parameters) this.#visit(parameter);
       if (region.body) this.#visit(region.body);
     } else if (ts.isClassElement(region)) ts.forEachChild(region, (child) => this.#visit(child));
     else this.#visit(region);
+    if (!this.#done) this.#state = this.#exits.reduce((a, b) => merge(a, b), this.#state);
     if (region === this.#question.owner && !this.#elsewhere) {
       this.#elsewhere = true;
       this.#applyElsewhere();
@@ -430,7 +456,7 @@ class Walk {
     }
     const holdsStop = this.#stop !== undefined && contains(node, this.#stop);
     if (!holdsStop && !this.#touches(node)) {
-      if (leaves(node)) this.#state = undefined;
+      this.#leave(node);
       return;
     }
     if (isFunctionLike(node) && node !== this.#region) this.#function(node, holdsStop);
@@ -446,8 +472,14 @@ class Walk {
       ts.forEachChild(node, (child) => this.#visit(child));
       if (this.#done) return;
       this.#effect(node);
-      if (leaves(node)) this.#state = undefined;
+      this.#leave(node);
     }
+  }
+
+  #leave(node: ts.Node): void {
+    if (!leaves(node)) return;
+    if (ts.isReturnStatement(node) && enclosingFunction(node) === this.#region) this.#exits.push(this.#state);
+    this.#state = undefined;
   }
 
   #effect(node: ts.Node): void {
