@@ -12,14 +12,15 @@ import {
   optionsOf,
   type Parameter,
   toText,
-  unknown,
+  UNDEFINED,
   type Value,
 } from '../evaluate/value.ts';
 import type { Request, Step } from '../request.ts';
-import { bindingsOf, enclosingFunction, nameOf } from '../syntax/bindings.ts';
+import { enclosingFunction, nameOf } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
+import { ANY_NAME, CallIndex, type CallNode } from './calls.ts';
 import type { Client, Draft, Form, Layer } from './client.ts';
 import { requestsOf } from './request.ts';
 
@@ -34,12 +35,12 @@ export interface RecognisedCall {
   readonly requests: readonly Request[];
 }
 
-type CallNode = ts.CallExpression | ts.NewExpression;
-
 /** Wrappers in wrappers. */
 const MAX_CHAIN = 8;
 /** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
 const MAX_CALLERS = 300;
+/** Places that construct a class, whose arguments become alternatives. */
+const MAX_CONSTRUCTIONS = 12;
 
 /**
  * Finds every call of a known client in the files, works out its request, and follows wrappers: a call
@@ -57,12 +58,14 @@ export function recogniseCalls(
 class Recogniser {
   readonly #project: Project;
   readonly #evaluator: Evaluator;
+  readonly #index = new CallIndex();
   readonly #forms = new Map<string, Form>();
   readonly #constructors = new Map<string, Form>();
+  /** Names under which a client is called, and those whose callers are known already. */
+  readonly #formNames = new Set<string>([ANY_NAME]);
+  readonly #traced = new Set<string>();
   /** Function → the calls that reach it. */
-  readonly #callers = new Map<ts.Node, CallNode[]>();
-  /** Class → `new` and `super(…)` calls of it. */
-  readonly #constructions = new Map<ts.Node, CallNode[]>();
+  readonly #callers = new Map<ts.Node, Set<CallNode>>();
   readonly #answers = new Map<ts.ConstructorDeclaration, Map<number, Value | undefined>>();
 
   constructor(project: Project, clients: readonly Client[]) {
@@ -70,6 +73,10 @@ class Recogniser {
     for (const client of clients) {
       for (const [key, form] of Object.entries(client.calls ?? {})) this.#forms.set(key, form);
       for (const [key, form] of Object.entries(client.constructors ?? {})) this.#constructors.set(key, form);
+    }
+    for (const key of [...this.#forms.keys(), ...this.#constructors.keys()]) {
+      const name = key.split(/[#.]/).at(-1);
+      if (name) this.#formNames.add(name);
     }
     this.#evaluator = new Evaluator(
       project,
@@ -80,36 +87,36 @@ class Recogniser {
 
   run(files: readonly string[], onFile: (file: string) => void): RecognisedCall[] {
     const sources = files.flatMap((file) => this.#project.source(file) ?? []);
-    for (const source of sources) this.#findConstructions(source);
+    for (const source of sources) this.#index.add(source);
     const candidates: CallNode[] = [];
-    for (const source of sources) {
-      onFile(source.fileName.slice(1));
-      for (const node of bindingsOf(source).calls) if (this.#classify(node)) candidates.push(node);
+    const seen = new Set<CallNode>();
+    for (const name of this.#formNames) {
+      for (const node of this.#index.named(name)) {
+        if (seen.has(node)) continue;
+        seen.add(node);
+        if (this.#isCandidate(node)) candidates.push(node);
+      }
     }
-    return candidates.flatMap((node) => {
+    const found: RecognisedCall[] = [];
+    let file = '';
+    for (const node of candidates.sort(byPlace)) {
+      const current = node.getSourceFile().fileName.slice(1);
+      if (current !== file) onFile((file = current));
       this.#evaluator.reset();
-      return this.#expand(node, []);
-    });
+      found.push(...this.#expand(node, []));
+    }
+    return found;
   }
 
-  /** Notes who the call reaches; true when that may be a client. */
-  #classify(node: CallNode): boolean {
+  /** Whether the call reaches a client, or a function that was passed in and may be one. */
+  #isCandidate(node: CallNode): boolean {
     this.#evaluator.reset();
     const { fn } = calleeOf(this.#evaluator, node, undefined);
-    let candidate = false;
-    for (const option of optionsOf(fn)) {
-      if (option.kind === 'function') push(this.#callers, option.node, node);
-      else if (this.#formOf(option, node)) candidate = true;
-      // A function that was passed in may be a client: its callers tell.
-      else if (
-        option.kind === 'unknown' &&
-        option.gap.parameter &&
-        ts.isCallExpression(node) &&
-        isDirectParameter(option.gap)
-      )
-        candidate = true;
-    }
-    return candidate;
+    return optionsOf(fn).some(
+      (option) =>
+        this.#formOf(option, node) !== undefined ||
+        (option.kind === 'unknown' && ts.isCallExpression(node) && isDirectParameter(option.gap)),
+    );
   }
 
   #formOf(fn: Value, node: CallNode): Form | undefined {
@@ -122,38 +129,33 @@ class Recogniser {
 
   // ---------------------------------------------------------------- constructions
 
-  #findConstructions(source: ts.SourceFile): void {
-    for (const node of bindingsOf(source).calls) {
-      if (ts.isNewExpression(node)) {
-        for (const option of optionsOf(this.#evaluator.evaluate(node.expression, undefined))) {
-          if (option.kind === 'class') push(this.#constructions, option.node, node);
-        }
-      } else if (node.expression.kind === ts.SyntaxKind.SuperKeyword) {
-        const base = baseOf(node);
-        if (!base) continue;
-        for (const option of optionsOf(this.#evaluator.evaluate(base, undefined))) {
-          if (option.kind === 'class') push(this.#constructions, option.node, node);
-        }
-      }
-    }
-  }
-
+  /** What the places that construct the class, or a class below it, pass for a parameter. */
   #constructed(fn: ts.ConstructorDeclaration, index: number): Value | undefined {
     let answers = this.#answers.get(fn);
-    if (!answers) this.#answers.set(fn, (answers = new Map()));
+    if (!answers) {
+      answers = new Map();
+      this.#answers.set(fn, answers);
+    }
     if (answers.has(index)) return answers.get(index);
+    // Asked again while it is being worked out: the class constructs itself.
     answers.set(index, undefined);
-    const nodes = this.#constructions.get(fn.parent) ?? [];
-    const values = nodes
-      .slice(0, 12)
-      .map(
-        (node) =>
-          argumentsOf(this.#evaluator, node, undefined)[index] ??
-          unknown('an argument that is not given', 'argument'),
-      );
-    const answer = values.length > 0 && nodes.length <= 12 ? choice(values) : undefined;
+    const nodes = this.#constructionsOf(fn.parent);
+    if (nodes.length === 0 || nodes.length > MAX_CONSTRUCTIONS) return undefined;
+    const values = nodes.map((node) => argumentsOf(this.#evaluator, node, undefined)[index] ?? UNDEFINED);
+    const answer = choice(values);
     answers.set(index, answer);
     return answer;
+  }
+
+  #constructionsOf(cls: ts.ClassLikeDeclaration): CallNode[] {
+    const names = [nameOf(cls) ?? ANY_NAME, ANY_NAME, 'super'];
+    return names
+      .flatMap((name) => this.#index.named(name))
+      .filter((node) => {
+        const expression = ts.isNewExpression(node) ? node.expression : node.expression.kind === ts.SyntaxKind.SuperKeyword ? baseOf(node) : undefined;
+        if (!expression) return false;
+        return optionsOf(this.#evaluator.evaluate(expression, undefined)).some((option) => option.kind === 'class' && option.node === cls);
+      });
   }
 
   // ---------------------------------------------------------------- wrappers
@@ -221,10 +223,24 @@ class Recogniser {
   }
 
   #callersOf(fn: ts.Node, chain: readonly CallNode[]): CallNode[] {
-    const callers = this.#callers.get(fn) ?? [];
+    for (const name of [nameOf(fn) ?? ANY_NAME, ANY_NAME]) this.#trace(name);
     // A function that calls itself, and one that everything calls, are no wrappers to look through.
-    const outside = callers.filter((caller) => !chain.includes(caller) && !isWithin(caller, fn));
-    return outside.length <= MAX_CALLERS ? outside : [];
+    const outside = [...(this.#callers.get(fn) ?? [])].filter((caller) => !chain.includes(caller) && !isWithin(caller, fn));
+    return outside.length <= MAX_CALLERS ? outside.sort(byPlace) : [];
+  }
+
+  /** Finds out which functions the calls under a name reach. */
+  #trace(name: string): void {
+    if (this.#traced.has(name)) return;
+    this.#traced.add(name);
+    for (const node of this.#index.named(name)) {
+      for (const option of optionsOf(calleeOf(this.#evaluator, node, undefined).fn)) {
+        if (option.kind !== 'function') continue;
+        const calls = this.#callers.get(option.node);
+        if (calls) calls.add(node);
+        else this.#callers.set(option.node, new Set([node]));
+      }
+    }
   }
 
   /** The frame in which the client's call is evaluated: each function on the way bound by its caller. */
@@ -254,10 +270,9 @@ class Recogniser {
   }
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+function byPlace(a: ts.Node, b: ts.Node): number {
+  const [x, y] = [a.getSourceFile().fileName, b.getSourceFile().fileName];
+  return x === y ? a.pos - b.pos : x < y ? -1 : 1;
 }
 
 function isWithin(inner: ts.Node, outer: ts.Node): boolean {

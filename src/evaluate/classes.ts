@@ -100,7 +100,43 @@ export function lineage(
   return { classes, base: value };
 }
 
+const fieldStates = new WeakMap<object, Map<string, Value>>();
+
+/**
+ * A member of an instance. A field that no function on the way to the place of use writes is the same
+ * from everywhere, so it is worked out once.
+ */
 export function memberOfInstance(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): Value {
+  if (instance.overlay.has(name) || writtenIn(use, name) || writtenOnTheWay(frame, name)) {
+    return workOutMember(evaluator, instance, name, use, frame);
+  }
+  const key = instance.args ?? instance.class.node;
+  let states = fieldStates.get(key);
+  if (!states) {
+    states = new Map();
+    fieldStates.set(key, states);
+  }
+  const known = states.get(name);
+  if (known) return known;
+  states.set(name, unknown(`field "${name}", defined by itself`, name, { names: [name] }));
+  const value = workOutMember(evaluator, instance, name, undefined, undefined);
+  if (value.kind === 'function') states.delete(name);
+  else states.set(name, value);
+  return value;
+}
+
+function writtenOnTheWay(frame: Frame | undefined, name: string): boolean {
+  for (let each = frame; each; each = each.outer) if (fieldsWrittenIn(each.fn).includes(name)) return true;
+  return false;
+}
+
+function workOutMember(
   evaluator: Evaluator,
   instance: InstanceValue,
   name: string,

@@ -27,7 +27,7 @@ import {
 } from './value.ts';
 
 /** Work per call site; past it the rest is unknown. A step is one expression. */
-const MAX_STEPS = 40_000;
+const MAX_STEPS = 20_000;
 const MAX_NESTING = 400;
 
 /**
@@ -52,11 +52,16 @@ export class Evaluator {
     this.#steps = 0;
   }
 
+  /** Counts a step of work; false when the call site has had its share. */
+  tick(): boolean {
+    return ++this.#steps <= MAX_STEPS;
+  }
+
   evaluate(node: ts.Node, frame: Frame | undefined): Value {
     let memo = this.#memo.get(node);
     const known = memo?.get(frame);
     if (known) return known;
-    if (++this.#steps > MAX_STEPS) return unknown('too much to work out', nameOf(node) ?? 'value');
+    if (!this.tick()) return unknown('too much to work out', nameOf(node) ?? 'value');
     if (this.#nesting > MAX_NESTING) return unknown('nested too deeply', nameOf(node) ?? 'value');
     const running = this.#running.get(node) ?? [];
     if (running.includes(frame)) return unknown('defined by itself', nameOf(node) ?? 'value', { node });

@@ -211,14 +211,20 @@ function writesToField(declaration: ts.ClassLikeDeclaration, field: string): rea
   return fields.get(field) ?? [];
 }
 
+const membersFields = new WeakMap<ts.Node, readonly string[]>();
+
 /** The fields that a class member writes. */
 export function fieldsWrittenIn(member: ts.Node): readonly string[] {
-  if (!ts.isClassLike(member.parent)) return [];
+  if (!member.parent || !ts.isClassLike(member.parent)) return [];
+  const known = membersFields.get(member);
+  if (known) return known;
   writesToField(member.parent, '');
   const within = (write: Write) => member.pos <= write.node.pos && write.node.end <= member.end;
-  return [...(fieldWrites.get(member.parent) ?? [])].flatMap(([field, writes]) =>
+  const fields = [...(fieldWrites.get(member.parent) ?? [])].flatMap(([field, writes]) =>
     writes.some(within) ? [field] : [],
   );
+  membersFields.set(member, fields);
+  return fields;
 }
 
 export function isFieldWritten(declaration: ts.ClassLikeDeclaration, field: string): boolean {
@@ -585,6 +591,7 @@ class Walk {
 
   #apply(write: Write, state: Value): Value {
     const evaluator = this.#evaluator;
+    if (!evaluator.tick()) return unknown('too much to work out', 'value');
     const { frame } = this.#question;
     const path = write.path.map((key) =>
       typeof key === 'string' ? key : keyValue(evaluator.evaluate(key, frame)),

@@ -1,0 +1,52 @@
+import { bindingsOf, resolveName } from '../syntax/bindings.ts';
+import { ts } from '../syntax/ts.ts';
+
+export type CallNode = ts.CallExpression | ts.NewExpression;
+
+/** Key of calls whose function may have any name: an alias, a default import, a parameter. */
+export const ANY_NAME = '*';
+
+/**
+ * The calls of the project by the names their function may have been defined under, so that only those
+ * that can matter are evaluated.
+ */
+export class CallIndex {
+  readonly #byName = new Map<string, CallNode[]>();
+
+  add(source: ts.SourceFile): void {
+    for (const node of bindingsOf(source).calls) {
+      for (const name of namesOfCallee(node.expression)) {
+        const list = this.#byName.get(name);
+        if (list) list.push(node);
+        else this.#byName.set(name, [node]);
+      }
+    }
+  }
+
+  named(name: string): readonly CallNode[] {
+    return this.#byName.get(name) ?? [];
+  }
+}
+
+/** `api.get()` → get; `load()` → load, or what an import or a destructuring renamed to it. */
+function namesOfCallee(expression: ts.Expression): string[] {
+  if (ts.isParenthesizedExpression(expression) || ts.isNonNullExpression(expression) || ts.isAsExpression(expression)) {
+    return namesOfCallee(expression.expression);
+  }
+  if (ts.isPropertyAccessExpression(expression)) return [expression.name.text];
+  if (expression.kind === ts.SyntaxKind.SuperKeyword) return ['super'];
+  if (!ts.isIdentifier(expression)) return [ANY_NAME];
+  const declaration = resolveName(expression, expression.text);
+  if (!declaration) return [expression.text];
+  if (ts.isFunctionDeclaration(declaration) || ts.isClassLike(declaration)) return [expression.text];
+  if (ts.isImportSpecifier(declaration)) return [(declaration.propertyName ?? declaration.name).text, ...(declaration.propertyName?.text === 'default' ? [ANY_NAME] : [])];
+  if (ts.isVariableDeclaration(declaration)) {
+    const { initializer } = declaration;
+    const own = initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer));
+    return own ? [expression.text] : [expression.text, ANY_NAME];
+  }
+  if (ts.isBindingElement(declaration) && declaration.propertyName && ts.isIdentifier(declaration.propertyName)) {
+    return [declaration.propertyName.text, ANY_NAME];
+  }
+  return [expression.text, ANY_NAME];
+}
