@@ -15,7 +15,7 @@ import {
   UNDEFINED,
   type Value,
 } from '../evaluate/value.ts';
-import type { Request, Step } from '../request.ts';
+import { literalOf, type Request, type Step } from '../request.ts';
 import { enclosingFunction, nameOf } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
 import type { Project } from '../syntax/project.ts';
@@ -161,7 +161,6 @@ class Recogniser {
   // ---------------------------------------------------------------- wrappers
 
   #expand(node: CallNode, chain: readonly CallNode[]): RecognisedCall[] {
-    const results: RecognisedCall[] = [];
     const frame = this.#frameOf(node, chain);
     const { fn, self } = calleeOf(this.#evaluator, node, frame);
     const drafts = this.#draftsOf(node, { fn, self }, frame);
@@ -171,10 +170,10 @@ class Recogniser {
     const missing = injected ?? drafts.map((draft) => urlParameter(draft)).find((each) => each !== undefined);
     if (missing && chain.length < MAX_CHAIN) {
       const callers = this.#callersOf(missing.fn, chain);
-      if (callers.length > 0) {
-        for (const caller of callers) results.push(...this.#expand(node, [...chain, caller]));
-        return results;
-      }
+      const results = callers.flatMap((caller) => this.#expand(node, [...chain, caller]));
+      // A function that does more than delegate is named itself, unless its callers know more than it.
+      const last = chain.at(-1);
+      if (results.length > 0 && (!last || isDelegation(last) || results.some(isKnown))) return results;
     }
     const [first] = drafts;
     if (!first) return [];
@@ -268,6 +267,19 @@ class Recogniser {
       depth,
     };
   }
+}
+
+/** `return this.request(path, 'PATCH', body)` is all that the function does. */
+function isDelegation(call: CallNode): boolean {
+  let node: ts.Node = call;
+  while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const { parent } = node;
+  if (ts.isArrowFunction(parent)) return parent.body === node;
+  return ts.isReturnStatement(parent) && ts.isBlock(parent.parent) && parent.parent.statements.length === 1;
+}
+
+function isKnown({ requests }: RecognisedCall): boolean {
+  return requests.some((request) => !request.pathOpen && request.path.some((segment) => literalOf(segment) !== undefined));
 }
 
 function byPlace(a: ts.Node, b: ts.Node): number {

@@ -61,6 +61,27 @@ export function identify(
   return undefined;
 }
 
+/**
+ * The service of a request to a host that cannot be known (a link from a response, an event's URL): it
+ * carries every header that the service wants, the service wants more than credentials, and the file
+ * speaks of the service. Such a request lacks nothing, so no finding rests on this.
+ */
+export function identifyByHeaders(
+  request: Request,
+  contracts: readonly Contract[],
+  fileText: string,
+): Identification | undefined {
+  if (typeof request.host === 'string' || isRelative(request)) return undefined;
+  const contract = contracts.find(
+    (each) =>
+      each.headers.length >= 3 &&
+      each.headers.every(({ name }) => fieldOf(request.headers, name).presence === 'always') &&
+      each.names?.test(fileText),
+  );
+  if (!contract) return undefined;
+  return { contract, confidence: 'likely', evidence: `the headers of ${contract.title}, in a file that speaks of it` };
+}
+
 function certainly(
   request: Request,
   contract: Contract,

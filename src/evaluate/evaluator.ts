@@ -20,6 +20,7 @@ import {
   object,
   optionsOf,
   text,
+  through,
   truthiness,
   UNDEFINED,
   unknown,
@@ -29,6 +30,8 @@ import {
 /** Work per call site; past it the rest is unknown. A step is one expression. */
 const MAX_STEPS = 20_000;
 const MAX_NESTING = 400;
+
+const CARRIES_NAMES: ReadonlySet<Value['kind']> = new Set(['text', 'unknown', 'choice']);
 
 /**
  * The abstract evaluator: expression → `Value`. Lazy, memoised, bounded; `README.md` beside it says what is
@@ -106,7 +109,9 @@ export class Evaluator {
       if (ts.isMetaProperty(node.expression) && node.name.text === 'env') {
         return { kind: 'external', module: '', path: ['process', 'env'] };
       }
-      return member(this, this.evaluate(node.expression, frame), node.name.text, node, frame);
+      const value = member(this, this.evaluate(node.expression, frame), node.name.text, node, frame);
+      // The property's name tells what a value is for as much as a variable's does.
+      return CARRIES_NAMES.has(value.kind) ? through(value, node.name.text, node) : value;
     }
     if (ts.isElementAccessExpression(node)) return this.#element(node, frame);
     if (ts.isCallExpression(node)) return evaluateCall(this, node, frame);

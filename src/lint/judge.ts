@@ -1,7 +1,7 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
 import type { Config } from '../config/config.ts';
 import type { Contract } from '../contracts/contract.ts';
-import { type Identification, identify } from '../contracts/identify.ts';
+import { type Identification, identify, identifyByHeaders } from '../contracts/identify.ts';
 import { matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
 import {
   type CallSite,
@@ -86,7 +86,9 @@ function identifyCall(call: RecognisedCall, { contracts, config }: JudgeOptions)
     return call.requests.map((request) => ({ request, identification }));
   }
   const identified = call.requests.flatMap((request) => {
-    const identification = identify(request, contracts, config.services);
+    const identification =
+      identify(request, contracts, config.services) ??
+      identifyByHeaders(request, contracts, call.node.getSourceFile().text);
     return identification ? [{ request, identification }] : [];
   });
   // A place that may call two services is the first one's; the other's requests would be judged by the wrong contract.
@@ -108,7 +110,8 @@ function judgeCall(
     rules: options.rules,
     settings: settingsOf(options),
   });
-  const [first] = identified as [Identified];
+  // The alternative that is surest of its service stands for the call.
+  const [first] = [...identified].sort((a, b) => rank(a) - rank(b)) as [Identified];
   const { contract, evidence } = first.identification;
   const methods = new Set(
     identified.map(({ request }) => (typeof request.method === 'string' ? request.method : 'unknown')),
@@ -158,9 +161,15 @@ function settingsOf({ config, asOf }: JudgeOptions): CheckSettings {
   };
 }
 
+function rank({ identification }: Identified): number {
+  return CONFIDENCES.indexOf(identification.confidence);
+}
+
+const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
+
 function strongest(confidences: readonly Confidence[]): Confidence {
   return (
-    (['certain', 'likely', 'possible'] as const).find((each) => confidences.includes(each)) ?? 'possible'
+    CONFIDENCES.find((each) => confidences.includes(each)) ?? 'possible'
   );
 }
 

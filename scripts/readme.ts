@@ -1,0 +1,97 @@
+// Writes the generated parts of README.md, between `<!-- name -->` and `<!-- /name -->`: tables, options and
+// the report on docs/example. Run with: node --import tsx scripts/readme.ts
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rules } from '../rules/index.ts';
+import type { Client } from '../src/clients/client.ts';
+import { clients } from '../src/clients/index.ts';
+import { help } from '../src/commands/help.ts';
+import { contracts } from '../src/contracts/index.ts';
+import { lint } from '../src/index.ts';
+import { render } from '../src/report/index.ts';
+
+const README = new URL('../README.md', import.meta.url);
+const EXAMPLE = fileURLToPath(new URL('../docs/example', import.meta.url));
+
+const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
+  report: async () => code('', await exampleReport()),
+  options: () => code('', help),
+  services: () =>
+    table(
+      ['service', 'hosts', 'operations'],
+      contracts.map(({ id, title, docs, hosts, endpoints }) => [
+        `[${title}](${docs}), \`${id}\``,
+        hosts.map((host) => `\`${host}\``).join(', '),
+        String(endpoints.length),
+      ]),
+    ),
+  clients: () =>
+    table(
+      ['client', 'packages and globals'],
+      clients.map((client) => [client.name, modulesOf(client).join(', ')]),
+    ),
+  rules: () =>
+    table(
+      ['rule', 'severity', 'reports'],
+      rules.map(({ id, severity, summary }) => [`[${id}](rules/${id}.md)`, severity, summary]),
+    ),
+};
+
+/** The text of README.md with its generated parts as they should be now. */
+export async function upToDate(readme: string): Promise<string> {
+  let text = readme;
+  for (const [name, part] of Object.entries(PARTS)) {
+    const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+    const [before, rest] = halves(text, open);
+    const [, after] = halves(rest, close);
+    text = `${before}${open}\n\n${(await part()).trimEnd()}\n\n${close}${after}`;
+  }
+  return text;
+}
+
+/** How long a run took is all that differs between two runs. */
+export function withoutDuration(text: string): string {
+  return text.replace(/, \d+(?:\.\d+)? m?s$/gm, ', … ms');
+}
+
+function halves(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  if (at < 0) throw new Error(`README.md has no ${mark}`);
+  return [text.slice(0, at), text.slice(at + mark.length)];
+}
+
+async function exampleReport(): Promise<string> {
+  const result = await lint({ cwd: EXAMPLE, config: false });
+  const sources = (file: string) => readFileSync(path.join(EXAMPLE, file), 'utf8');
+  return render('pretty', result, { color: false, quiet: false, sources });
+}
+
+/** The packages that a client's forms and library name, in their order; a leading `#` is a global. */
+function modulesOf({ calls, constructors, library }: Client): string[] {
+  const records = [calls, constructors, library?.values, library?.constructors, library?.calls];
+  const modules = records.flatMap((record) =>
+    Object.keys(record ?? {}).flatMap((key) => {
+      const [module, name] = key.split('#');
+      // `axios.get` is a method of an instance, not a package.
+      if (name === undefined) return [];
+      return module === '' ? [`global \`${name}\``] : [`\`${module}\``];
+    }),
+  );
+  return [...new Set(modules)];
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function code(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const readme = readFileSync(README, 'utf8');
+  const wanted = await upToDate(readme);
+  if (withoutDuration(wanted) !== withoutDuration(readme)) writeFileSync(README, wanted);
+}
