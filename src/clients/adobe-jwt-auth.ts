@@ -1,6 +1,9 @@
-import { joinWithSlash } from '../evaluate/url.ts';
-import { object, text } from '../evaluate/value.ts';
-import { type Client, entries, type FormCall, option } from './client.ts';
+import { withDefault } from '../evaluate/names.ts';
+import { choice, concat, object, optionsOf, text, unknown, type Value } from '../evaluate/value.ts';
+import { asObject, type Client, entries, type FormCall, option } from './client.ts';
+import { headersOf } from './methods.ts';
+
+const PRODUCTION = text('https://ims-na1.adobelogin.com');
 
 /**
  * `@adobe/jwt-auth` 2.0.0: `auth({ clientId, clientSecret, technicalAccountId, orgId, privateKey, metaScopes,
@@ -12,27 +15,22 @@ export const adobeJwtAuth: Client = {
     '@adobe/jwt-auth#': (call: FormCall) => {
       const [config] = call.args;
       if (!config) return undefined;
-      const ims = option(call, config, 'ims');
       const fields = {
         client_id: option(call, config, 'clientId'),
         client_secret: option(call, config, 'clientSecret'),
+        jwt_token: unknown('the JWT that the library signs', 'jwt_token'),
       };
+      const ims = option(call, config, 'ims');
       return {
         client: 'sdk:@adobe/jwt-auth',
         library: '@adobe/jwt-auth',
         service: 'adobe-ims',
-        url: joinWithSlash(
-          ims.kind === 'text' ? ims : text('https://ims-na1.adobelogin.com'),
+        url: concat([
+          endpointOf(ims, asObject(config)?.entries.has('ims') === true),
           text('/ims/exchange/jwt/'),
-        ),
+        ]),
         method: text('POST'),
-        headers: [
-          {
-            value: object(entries({ 'content-type': text('multipart/form-data') })),
-            undefined: 'drop',
-            null: 'drop',
-          },
-        ],
+        headers: [headersOf({ 'content-type': text('multipart/form-data') })],
         query: [],
         body: object(entries(fields), { type: 'FormData' }),
         objectBody: 'multipart',
@@ -40,3 +38,9 @@ export const adobeJwtAuth: Client = {
     },
   },
 };
+
+/** What is not known may be absent, and then the default holds: the likelier when the code gives none. */
+function endpointOf(ims: Value, given: boolean): Value {
+  const alternatives = withDefault(ims, () => PRODUCTION);
+  return given ? alternatives : choice([PRODUCTION, ...optionsOf(alternatives)]);
+}

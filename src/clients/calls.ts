@@ -30,7 +30,11 @@ export class CallIndex {
 
 /** `api.get()` → get; `load()` → load, or what an import or a destructuring renamed to it. */
 function namesOfCallee(expression: ts.Expression): string[] {
-  if (ts.isParenthesizedExpression(expression) || ts.isNonNullExpression(expression) || ts.isAsExpression(expression)) {
+  if (
+    ts.isParenthesizedExpression(expression) ||
+    ts.isNonNullExpression(expression) ||
+    ts.isAsExpression(expression)
+  ) {
     return namesOfCallee(expression.expression);
   }
   if (ts.isPropertyAccessExpression(expression)) return [expression.name.text];
@@ -39,13 +43,21 @@ function namesOfCallee(expression: ts.Expression): string[] {
   const declaration = resolveName(expression, expression.text);
   if (!declaration) return [expression.text];
   if (ts.isFunctionDeclaration(declaration) || ts.isClassLike(declaration)) return [expression.text];
-  if (ts.isImportSpecifier(declaration)) return [(declaration.propertyName ?? declaration.name).text, ...(declaration.propertyName?.text === 'default' ? [ANY_NAME] : [])];
+  if (ts.isImportSpecifier(declaration))
+    return [
+      (declaration.propertyName ?? declaration.name).text,
+      ...(declaration.propertyName?.text === 'default' ? [ANY_NAME] : []),
+    ];
   if (ts.isVariableDeclaration(declaration)) {
     const { initializer } = declaration;
     const own = initializer && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer));
     return own ? [expression.text] : [expression.text, ANY_NAME];
   }
-  if (ts.isBindingElement(declaration) && declaration.propertyName && ts.isIdentifier(declaration.propertyName)) {
+  if (
+    ts.isBindingElement(declaration) &&
+    declaration.propertyName &&
+    ts.isIdentifier(declaration.propertyName)
+  ) {
     return [declaration.propertyName.text, ANY_NAME];
   }
   return [expression.text, ANY_NAME];

@@ -6,15 +6,25 @@ import {
   literalText,
   type ObjectValue,
   object,
-  optionsOf,
   text,
   UNDEFINED,
   unknown,
   type Value,
 } from '../evaluate/value.ts';
-import { type Client, type Draft, entries, type Form, type FormCall, type Layer } from './client.ts';
+import { type Client, type Draft, entries, type Fate, type Form, type FormCall } from './client.ts';
 import { nodeClient, typescriptClient } from './data/fusionauth-client.ts';
-import { authorizationOf, bodyOf, type Method, parseMethods, pathOf, queryOf } from './methods.ts';
+import {
+  authorizationOf,
+  bodyOf,
+  contentTypeOf,
+  headersOf,
+  held,
+  type Method,
+  parseMethods,
+  pathOf,
+  queryOf,
+  receiverOf,
+} from './methods.ts';
 
 /** Methods that versions before 1.69.0 have (1.45.0, 1.57.0; `@fusionauth/node-client` 1.50.0). */
 const EARLIER = `
@@ -28,7 +38,7 @@ interface Generation {
   readonly type: string;
   readonly methods: readonly Method[];
   /** What becomes of a query parameter that is not given: the newer client prints it. */
-  readonly missing: Layer['undefined'];
+  readonly missing: Fate;
 }
 
 const CURRENT: Generation = {
@@ -56,6 +66,13 @@ const CLASSES: Readonly<Record<string, Generation>> = {
   'fusionauth-node-client#': FIRST,
   // The browser build hangs its classes on one global.
   '#FusionAuth.FusionAuthClient': CURRENT,
+};
+
+const SETTERS: NonNullable<TypeModel['mutators']> = {
+  setTenantId: (_, self, [tenantId = UNDEFINED]) =>
+    self.kind === 'object'
+      ? { ...self, entries: new Map([...self.entries, ['tenantId', { value: tenantId, always: true }]]) }
+      : undefined,
 };
 
 /** Where an instance keeps the package it is of; no property has such a name. */
@@ -130,13 +147,6 @@ function inherited(self: ObjectValue, { type, methods }: Generation, name: strin
   return known ? { kind: 'native', name: `${type}.${name}`, self } : self.entries.get(name)?.value;
 }
 
-const SETTERS: NonNullable<TypeModel['mutators']> = {
-  setTenantId: (_, self, [tenantId = UNDEFINED]) =>
-    self.kind === 'object'
-      ? { ...self, entries: new Map([...self.entries, ['tenantId', { value: tenantId, always: true }]]) }
-      : undefined,
-};
-
 function model({ methods }: Generation): TypeModel {
   return {
     mutators: SETTERS,
@@ -161,7 +171,7 @@ function construction({ args }: FormCall, library: string): Draft {
     constructs: true,
     url: host,
     method: unknown("the client's methods choose it", 'method'),
-    headers: [headers({ authorization: apiKey, 'x-fusionauth-tenantid': tenantId })],
+    headers: [headersOf({ authorization: apiKey, 'x-fusionauth-tenantid': tenantId })],
     query: [],
     body: UNDEFINED,
     objectBody: 'json',
@@ -169,34 +179,25 @@ function construction({ args }: FormCall, library: string): Draft {
 }
 
 function request(call: FormCall, method: Method, generation: Generation): Draft | undefined {
-  const self = optionsOf(call.self ?? UNDEFINED).find(
-    (each): each is ObjectValue => each.kind === 'object' && each.type === generation.type,
-  );
+  const self = receiverOf(call, generation.type);
   if (!self) return undefined;
-  const held = (name: string): Value => self.entries.get(name)?.value ?? UNDEFINED;
+  const [host, path] = [held(self, 'host'), pathOf(call, method)];
   return {
     client: CLIENT,
-    library: literalText(held(PACKAGE)) ?? 'FusionAuth',
+    library: literalText(held(self, PACKAGE)) ?? 'FusionAuth',
     service: 'fusionauth',
-    url:
-      generation === FIRST
-        ? joinWithSlash(held('host'), pathOf(call, method))
-        : concat([held('host'), pathOf(call, method)]),
+    url: generation === FIRST ? joinWithSlash(host, path) : concat([host, path]),
     method: text(method.method),
     headers: [
-      headers({
-        // A key that is null is not sent: the JWT, or nothing, is what authorises the call.
-        authorization: authorizationOf(call, method, held('apiKey')),
-        'x-fusionauth-tenantid': held('tenantId'),
-        'content-type': method.contentType === undefined ? undefined : text(method.contentType),
+      headersOf({
+        // A key that is null is not sent.
+        authorization: authorizationOf(call, method, held(self, 'apiKey')),
+        'x-fusionauth-tenantid': held(self, 'tenantId'),
+        'content-type': contentTypeOf(method),
       }),
     ],
     query: [{ value: queryOf(call, method), undefined: generation.missing, null: generation.missing }],
     body: bodyOf(call, method, 'URLSearchParams'),
     objectBody: 'json',
   };
-}
-
-function headers(record: Readonly<Record<string, Value | undefined>>): Layer {
-  return { value: object(entries(record)), undefined: 'drop', null: 'drop' };
 }

@@ -6,6 +6,7 @@ import {
   each,
   gapOf,
   isNullish,
+  type ObjectValue,
   object,
   optionsOf,
   text,
@@ -13,7 +14,7 @@ import {
   unknown,
   type Value,
 } from '../evaluate/value.ts';
-import { asObject, type FormCall } from './client.ts';
+import { asObject, entries, type FormCall, type Layer } from './client.ts';
 
 /**
  * What a method of an SDK sends, as one line of a table:
@@ -21,8 +22,8 @@ import { asObject, type FormCall } from './client.ts';
  *     name METHOD /path/{0} word word
  *
  * `{0}` is the first argument, `{1.token}` a property of the second. In the path, an argument that is not
- * given leaves its segment out, and a brace without a number (`{pipelines}`) is a link that the service
- * answered. Words: `?name={1}` a query parameter, `name={1}` a field of the form, `json:{1}` the body,
+ * given leaves its segment out. A brace without a number (`{pipelines}`) is what the SDK works out at run
+ * time: in the path, a link that the service answered. Words: `?name={1}` a query parameter, `name={1}` a field of the form, `json:{1}` the body,
  * `type:text/plain` a content type, and how the call is authorised when not by the client's own credential:
  * `anonymous`, `Bearer:{0}`, `JWT:{0}`. What is not in braces stands for itself.
  */
@@ -38,11 +39,11 @@ export interface Method {
   readonly authorization: 'own' | 'none' | { readonly scheme: string; readonly token: Term };
 }
 
-/** A literal, an argument (or a property of one), or a link that the service answered. */
+/** A literal, an argument (or a property of one), or what the SDK works out at run time. */
 export type Term =
   | { readonly literal: string }
   | { readonly argument: number; readonly property: string | undefined }
-  | { readonly link: string };
+  | { readonly own: string };
 
 type Pair = readonly [name: string, term: Term];
 
@@ -85,13 +86,13 @@ function parseMethod(line: string): Method {
 function parseTerm(word: string): Term {
   const match = /^\{(?:(\d+)(?:\.(\w+))?|(\w+))\}$/.exec(word);
   if (!match) return { literal: word };
-  const [, argument, property, link] = match;
-  return link === undefined ? { argument: Number(argument), property } : { link };
+  const [, argument, property, own] = match;
+  return own === undefined ? { argument: Number(argument), property } : { own };
 }
 
 function valueOfTerm(call: FormCall, term: Term): Value {
   if ('literal' in term) return text(term.literal);
-  if ('link' in term) return unknown(`a link that the service answered (${term.link})`, term.link);
+  if ('own' in term) return unknown(`${term.own}, which the SDK works out at run time`, term.own);
   const argument = call.args[term.argument] ?? UNDEFINED;
   return term.property === undefined
     ? argument
@@ -102,8 +103,8 @@ function valueOfTerm(call: FormCall, term: Term): Value {
 export function pathOf(call: FormCall, { path }: Method): Value {
   return concat(
     path.map((term) => {
-      // A link is a path of its own, its slash included.
-      if ('link' in term) return valueOfTerm(call, term);
+      // A link brings its own slash, and all that is behind it.
+      if ('own' in term) return valueOfTerm(call, term);
       return each(valueOfTerm(call, term), (option) =>
         isNullish(option) ? text('') : concat([text('/'), option]),
       );
@@ -152,4 +153,26 @@ function always(value: Value): Entry {
 
 function sent(value: Value): Value {
   return choice(optionsOf(value).map((option) => (isNullish(option) ? UNDEFINED : option)));
+}
+
+/** The instance that a method is called on, of all that the receiver can be. */
+export function receiverOf(call: FormCall, type: string): ObjectValue | undefined {
+  return optionsOf(call.self ?? UNDEFINED).find(
+    (option): option is ObjectValue => option.kind === 'object' && option.type === type,
+  );
+}
+
+/** What an instance keeps. */
+export function held(self: ObjectValue, name: string): Value {
+  return self.entries.get(name)?.value ?? UNDEFINED;
+}
+
+/** Headers that are not sent when they have no value. */
+export function headersOf(record: Readonly<Record<string, Value | undefined>>): Layer {
+  return { value: object(entries(record)), undefined: 'drop', null: 'drop' };
+}
+
+/** The header that says what the body is, when the method has one. */
+export function contentTypeOf({ contentType }: Method): Value | undefined {
+  return contentType === undefined ? undefined : text(contentType);
 }

@@ -38,7 +38,7 @@ export interface RecognisedCall {
 /** Wrappers in wrappers. */
 const MAX_CHAIN = 8;
 /** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
-const MAX_CALLERS = 300;
+const MAX_CALLERS = 500;
 /** Places that construct a class, whose arguments become alternatives. */
 const MAX_CONSTRUCTIONS = 12;
 
@@ -102,7 +102,6 @@ class Recogniser {
     for (const node of candidates.sort(byPlace)) {
       const current = node.getSourceFile().fileName.slice(1);
       if (current !== file) onFile((file = current));
-      this.#evaluator.reset();
       found.push(...this.#expand(node, []));
     }
     return found;
@@ -152,18 +151,27 @@ class Recogniser {
     return names
       .flatMap((name) => this.#index.named(name))
       .filter((node) => {
-        const expression = ts.isNewExpression(node) ? node.expression : node.expression.kind === ts.SyntaxKind.SuperKeyword ? baseOf(node) : undefined;
+        const expression = ts.isNewExpression(node)
+          ? node.expression
+          : node.expression.kind === ts.SyntaxKind.SuperKeyword
+            ? baseOf(node)
+            : undefined;
         if (!expression) return false;
-        return optionsOf(this.#evaluator.evaluate(expression, undefined)).some((option) => option.kind === 'class' && option.node === cls);
+        return optionsOf(this.#evaluator.evaluate(expression, undefined)).some(
+          (option) => option.kind === 'class' && option.node === cls,
+        );
       });
   }
 
   // ---------------------------------------------------------------- wrappers
 
   #expand(node: CallNode, chain: readonly CallNode[]): RecognisedCall[] {
+    this.#evaluator.reset();
     const frame = this.#frameOf(node, chain);
     const { fn, self } = calleeOf(this.#evaluator, node, frame);
     const drafts = this.#draftsOf(node, { fn, self }, frame);
+    const throughSelf = this.#expandSelf(node, chain, drafts);
+    if (throughSelf) return throughSelf;
     const injected = optionsOf(fn).flatMap((option) =>
       option.kind === 'unknown' && option.gap.parameter ? [option.gap.parameter] : [],
     )[0];
@@ -190,6 +198,20 @@ class Recogniser {
     ];
   }
 
+  /** A URL that fields of an unknown `this` hold may be known where the method is called: a builder. */
+  #expandSelf(
+    node: CallNode,
+    chain: readonly CallNode[],
+    drafts: readonly Draft[],
+  ): RecognisedCall[] | undefined {
+    const method = methodOf(chain.at(-1) ?? node);
+    if (!method || chain.length >= MAX_CHAIN || drafts.length === 0 || drafts.some(hasPath)) return undefined;
+    const results = this.#callersOf(method, chain).flatMap((caller) =>
+      this.#expand(node, [...chain, caller]),
+    );
+    return results.some(isKnown) ? results : undefined;
+  }
+
   /** The URL is known; headers, method or body that a caller gives are joined over the callers. */
   #settle(node: CallNode, chain: readonly CallNode[], draft: Draft): Draft[] {
     const missing = openParameter(draft);
@@ -198,6 +220,7 @@ class Recogniser {
     if (callers.length === 0 || callers.length > 40) return [draft];
     return callers.flatMap((caller) => {
       const longer = [...chain, caller];
+      this.#evaluator.reset();
       const frame = this.#frameOf(node, longer);
       const drafts = this.#draftsOf(node, calleeOf(this.#evaluator, node, frame), frame);
       return drafts.flatMap((each) => this.#settle(node, longer, each));
@@ -224,7 +247,9 @@ class Recogniser {
   #callersOf(fn: ts.Node, chain: readonly CallNode[]): CallNode[] {
     for (const name of [nameOf(fn) ?? ANY_NAME, ANY_NAME]) this.#trace(name);
     // A function that calls itself, and one that everything calls, are no wrappers to look through.
-    const outside = [...(this.#callers.get(fn) ?? [])].filter((caller) => !chain.includes(caller) && !isWithin(caller, fn));
+    const outside = [...(this.#callers.get(fn) ?? [])].filter(
+      (caller) => !chain.includes(caller) && !isWithin(caller, fn),
+    );
     return outside.length <= MAX_CALLERS ? outside.sort(byPlace) : [];
   }
 
@@ -269,6 +294,22 @@ class Recogniser {
   }
 }
 
+/** The class method that directly holds the call, for its `this`. */
+function methodOf(node: ts.Node): ts.MethodDeclaration | undefined {
+  let fn = enclosingFunction(node);
+  while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
+  return fn && ts.isMethodDeclaration(fn) && ts.isClassLike(fn.parent) ? fn : undefined;
+}
+
+/** One of the URL's alternatives has a path that is known. */
+function hasPath(draft: Draft): boolean {
+  return optionsOf(toText(draft.url)).some((option) => {
+    if (option.kind !== 'text') return false;
+    const { path, pathOpen } = parseUrl(option.parts);
+    return !pathOpen && path.some((segment) => segment.some((part) => 'literal' in part));
+  });
+}
+
 /** `return this.request(path, 'PATCH', body)` is all that the function does. */
 function isDelegation(call: CallNode): boolean {
   let node: ts.Node = call;
@@ -279,7 +320,9 @@ function isDelegation(call: CallNode): boolean {
 }
 
 function isKnown({ requests }: RecognisedCall): boolean {
-  return requests.some((request) => !request.pathOpen && request.path.some((segment) => literalOf(segment) !== undefined));
+  return requests.some(
+    (request) => !request.pathOpen && request.path.some((segment) => literalOf(segment) !== undefined),
+  );
 }
 
 function byPlace(a: ts.Node, b: ts.Node): number {
@@ -345,7 +388,8 @@ function throughOf(node: CallNode, chain: readonly CallNode[]): Step[] {
   return chain
     .map((_, index): Step => {
       const place = inner[index] as CallNode;
-      const owner = enclosingFunction(place);
+      let owner = enclosingFunction(place);
+      while (owner && nameOf(owner) === undefined) owner = enclosingFunction(owner);
       const name = owner && nameOf(owner);
       return { label: name === undefined ? 'a function' : `${name}()`, location: locationOf(place) };
     })

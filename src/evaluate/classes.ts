@@ -6,6 +6,7 @@ import { fieldsWrittenIn, isFieldWritten, stateOfField } from './flow.ts';
 import { frameOf, valueOfDeclaration } from './names.ts';
 import {
   type ClassValue,
+  choice,
   type Entry,
   type Frame,
   type FunctionValue,
@@ -144,7 +145,11 @@ function workOutMember(
   frame: Frame | undefined,
 ): Value {
   const set = instance.overlay.get(name);
-  if (set && !writtenIn(use, name)) return set.value;
+  if (set && !writtenIn(use, name)) {
+    if (set.always) return set.value;
+    const overlay = new Map([...instance.overlay].filter(([each]) => each !== name));
+    return choice([set.value, memberOfInstance(evaluator, { ...instance, overlay }, name, use, frame)]);
+  }
   const { classes, base } = lineage(evaluator, instance.class);
   const frames = constructorFrames(evaluator, classes, instance);
   for (const [index, cls] of classes.entries()) {

@@ -150,7 +150,8 @@ export function stateOfField(
       use: undefined,
       frame: frameFor(method),
     });
-    state = merge(before, after) ?? before;
+    // A field that starts out empty is used once a method has set it.
+    state = before.kind === 'primitive' && before.value === undefined ? after : (merge(before, after) ?? before);
   }
   if (useOwner && methods.includes(useOwner)) {
     const before = state;

@@ -189,7 +189,9 @@ export function requiredValue(evaluator: Evaluator, specifier: string, importer:
 }
 
 function moduleMember(evaluator: Evaluator, specifier: string, importer: ts.SourceFile, name: string): Value {
-  const source = evaluator.project.imported(specifier, importer);
+  // A package that we know is what we know of it, also inside the repository that it comes from.
+  const known = !specifier.startsWith('.') && evaluator.natives.knows(specifier.replace(/^node:/, ''));
+  const source = known ? undefined : evaluator.project.imported(specifier, importer);
   if (source) return exportedValue(evaluator, source, name);
   if (specifier.startsWith('.') || specifier.startsWith('/')) {
     return unknown(`module ${specifier}, which is not in the project`, name === '*' ? specifier : name, {

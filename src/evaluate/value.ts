@@ -178,6 +178,7 @@ export function choice(values: readonly Value[]): Value {
   for (const value of values) {
     for (const option of value.kind === 'choice' ? value.options : [value]) {
       const key = identity(option);
+      if (option.kind === 'instance' && joinInstance(options, option)) continue;
       if (key !== undefined) {
         if (seen.has(key)) continue;
         seen.add(key);
@@ -190,6 +191,23 @@ export function choice(values: readonly Value[]): Value {
   const [only] = options;
   if (only && options.length === 1) return only;
   return options.length === 0 ? UNDEFINED : { kind: 'choice', options };
+}
+
+/** The same object changed on different paths is one object of which some fields may differ. */
+function joinInstance(options: Value[], added: InstanceValue): boolean {
+  const index = options.findIndex((option) => option.kind === 'instance' && option.class.node === added.class.node && option.args === added.args && added.args !== undefined);
+  const earlier = options[index];
+  if (earlier?.kind !== 'instance') return false;
+  const overlay = new Map<string, Entry>();
+  for (const name of new Set([...earlier.overlay.keys(), ...added.overlay.keys()])) {
+    const found = [earlier.overlay.get(name), added.overlay.get(name)].filter((entry) => entry !== undefined);
+    overlay.set(name, {
+      value: choice(found.map((entry) => entry.value)),
+      always: found.length === 2 && found.every((entry) => entry.always),
+    });
+  }
+  options[index] = { ...earlier, overlay };
+  return true;
 }
 
 /** Two options with the same identity need not both be kept. */

@@ -42,6 +42,8 @@ const PLACEHOLDER_FORMS: readonly RegExp[] = [
   /\$\{|process\.env/,
   /\.\.\.|…/,
   /^[x*.0_-]+$/i,
+  // Blanked out: c811-------ea148.
+  /-{4,}|\*{4,}|x{6,}/i,
   /^(.)\1*$/,
   // Counting up, as examples do: 1234567890abcdef.
   /^(?:0?1234?5?6?7?8?9?0?|abcd?e?f?g?h?|-)+$/i,

@@ -75,16 +75,25 @@ export class Natives {
   readonly #constructors = new Map<string, NonNullable<Library['constructors']>[string]>();
   readonly #values = new Map<string, () => Value>();
   readonly #resolved = new Map<string, Value>();
+  readonly #modules = new Set<string>();
 
   constructor(libraries: readonly Library[]) {
     this.#libraries = libraries;
     for (const library of libraries) {
+      for (const record of [library.calls, library.constructors, library.values, library.typed]) {
+        for (const key of Object.keys(record ?? {})) this.#modules.add(key.slice(0, key.indexOf('#')));
+      }
       for (const [name, model] of Object.entries(library.types ?? {})) this.#types.set(name, model);
       for (const [name, call] of Object.entries(library.calls ?? {})) this.#calls.set(name, call);
       for (const [name, build] of Object.entries(library.constructors ?? {}))
         this.#constructors.set(name, build);
       for (const [name, value] of Object.entries(library.values ?? {})) this.#values.set(name, value);
     }
+  }
+
+  /** Whether this package's exports are modelled here. */
+  knows(module: string): boolean {
+    return this.#modules.has(module);
   }
 
   /** A typed object for an export that is one. */
