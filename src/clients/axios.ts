@@ -141,7 +141,12 @@ export const axios: Client = {
   },
 };
 
-function instance(defaults: ObjectValue): ObjectValue {
+function instance(given: ObjectValue): ObjectValue {
+  const headers = given.entries.get('headers')?.value;
+  const own = headers && asObject(headers);
+  const buckets = new Map(BUCKETS.map((name): [string, Entry] => [name, { value: object(), always: true }]));
+  const all: Value = own || !headers ? { ...object(), ...own, entries: new Map([...buckets, ...(own?.entries ?? [])]) } : headers;
+  const defaults: ObjectValue = { ...given, entries: new Map([...given.entries, ['headers', { value: all, always: true }]]) };
   const interceptors = object(
     entries({
       request: object([], { type: 'AxiosInterceptors' }),
@@ -233,14 +238,14 @@ function draft(
     headers: headers?.layers ?? layers,
     query: [option(call, defaults, 'params'), headers?.params ?? option(call, config, 'params')]
       .filter((each) => each.kind !== 'primitive')
-      .map((value): Layer => ({ value, undefined: 'drop', null: 'drop' })),
+      .map((value): Layer => ({ value, undefined: 'drop', null: 'drop', removes: true })),
     body: data ?? option(call, config, 'data'),
     objectBody: 'json',
   };
 }
 
 function layer(value: Value): Layer {
-  return { value, undefined: 'drop', null: 'drop', removes: true };
+  return { value, undefined: 'drop', null: 'drop', false: 'drop', removes: true };
 }
 
 function defaultLayers(call: FormCall, defaults: Value | undefined, method: string): Layer[] {

@@ -12,9 +12,18 @@ export const ANY_NAME = '*';
  */
 export class CallIndex {
   readonly #byName = new Map<string, CallNode[]>();
+  readonly #aliases = new Map<string, Set<string>>();
+  readonly #sources: ts.SourceFile[] = [];
 
   add(source: ts.SourceFile): void {
-    for (const node of bindingsOf(source).calls) {
+    this.#sources.push(source);
+    const { calls, aliases } = bindingsOf(source);
+    for (const [name, others] of aliases) {
+      const known = this.#aliases.get(name) ?? new Set();
+      for (const other of others) known.add(other);
+      this.#aliases.set(name, known);
+    }
+    for (const node of calls) {
       for (const name of namesOfCallee(node.expression)) {
         const list = this.#byName.get(name);
         if (list) list.push(node);
@@ -23,8 +32,24 @@ export class CallIndex {
     }
   }
 
+  /** The name and every other one that its value is given somewhere. */
+  alsoNamed(name: string): readonly string[] {
+    const names = new Set([name]);
+    for (const each of names) for (const other of this.#aliases.get(each) ?? []) names.add(other);
+    return [...names];
+  }
+
+  names(): readonly string[] {
+    return [...this.#byName.keys()];
+  }
+
   named(name: string): readonly CallNode[] {
     return this.#byName.get(name) ?? [];
+  }
+
+  /** Identifiers of the name in value position. */
+  mentions(name: string): readonly ts.Identifier[] {
+    return this.#sources.flatMap((source) => bindingsOf(source).mentions.get(name) ?? []);
   }
 }
 

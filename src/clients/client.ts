@@ -32,18 +32,32 @@ export interface FormCall {
   /** The receiver of a method call: the client instance. */
   readonly self: Value | undefined;
   readonly node: ts.CallExpression | ts.NewExpression;
+  /** The object that the call answers, with all that is done to it before it is sent; see `outcome.ts`. */
+  readonly outcome: () => Value;
+  /** The same for the receiver: what it is when its method of this name is called afterwards. */
+  readonly receiverAt: (method: string) => Value;
+  /** Identifiers of a name in value position, in all files: settings that are made for every call. */
+  readonly mentions: (name: string) => readonly ts.Identifier[];
 }
 
 export type Form = (call: FormCall) => Draft | undefined;
 
 /** What becomes of a header or parameter whose value is `undefined` or `null` (or for axios `false`). */
-export type Fate = 'drop' | 'text';
+export type Fate =
+  | 'drop'
+  | 'text'
+  /** The name with nothing behind it. */
+  | 'empty'
+  /** The client refuses: no request is sent. */
+  | 'throw';
 
 /** One container of headers; later layers win. */
 export interface Layer {
   readonly value: Value;
   readonly undefined: Fate;
   readonly null: Fate;
+  /** Absent: `false` is sent as text. */
+  readonly false?: Fate;
   /** A later layer that drops a name removes it from the earlier ones too (axios). */
   readonly removes?: boolean;
 }

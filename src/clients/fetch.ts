@@ -1,4 +1,4 @@
-import { choice, type ObjectValue, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
+import { choice, object, type ObjectValue, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, type FormCall, option } from './client.ts';
 
 /** Packages whose export has the signature and the semantics of the global `fetch`. */
@@ -58,7 +58,10 @@ function draftOf(call: FormCall, name: string): Draft | undefined {
   );
   const [request] = requests;
   if (!request) return draft(call, name, input, init);
-  const own = request.entries.get('init')?.value;
+  const headers = request.entries.get('headers');
+  const written = request.entries.get('init')?.value;
+  // Headers set on the request after it was made stand for those that it was made with.
+  const own = headers ? over(written, object([['headers', headers]])) : written;
   return draft(call, name, request.entries.get('input')?.value ?? UNDEFINED, over(own, init));
 }
 
@@ -68,7 +71,7 @@ function over(own: Value | undefined, init: Value | undefined): Value | undefine
   if (init.kind === 'object' && own?.kind === 'object') {
     return { ...init, entries: new Map([...own.entries, ...init.entries]), open: init.open ?? own.open };
   }
-  return own ? choice([own, init]) : init;
+  return !own || own.kind === 'primitive' ? init : choice([own, init]);
 }
 
 function draft(call: FormCall, client: string, url: Value, init: Value | undefined): Draft {

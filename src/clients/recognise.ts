@@ -22,6 +22,7 @@ import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { ANY_NAME, CallIndex, type CallNode } from './calls.ts';
 import type { Client, Draft, Form, Layer } from './client.ts';
+import { type Answered, type Making, outcomeOf, receiverAt } from './outcome.ts';
 import { requestsOf } from './request.ts';
 
 /** A call of an HTTP client, as far as it could be worked out, at the place where its URL becomes known. */
@@ -34,6 +35,9 @@ export interface RecognisedCall {
   readonly draft: Pick<Draft, 'client' | 'library' | 'service' | 'constructs'>;
   readonly requests: readonly Request[];
 }
+
+/** Names that fields and variables that hold a client's function go by. */
+const MAY_BE_CLIENT = /fetch|request|http|axios|ajax|client/i;
 
 /** Wrappers in wrappers. */
 const MAX_CHAIN = 8;
@@ -74,7 +78,9 @@ class Recogniser {
       for (const [key, form] of Object.entries(client.calls ?? {})) this.#forms.set(key, form);
       for (const [key, form] of Object.entries(client.constructors ?? {})) this.#constructors.set(key, form);
     }
-    for (const key of [...this.#forms.keys(), ...this.#constructors.keys()]) {
+    // A package that is one function, or a global, is called by its own name.
+    const values = clients.flatMap((client) => Object.keys(client.library?.values ?? {}));
+    for (const key of [...this.#forms.keys(), ...this.#constructors.keys(), ...values]) {
       const name = key.split(/[#.]/).at(-1);
       if (name) this.#formNames.add(name);
     }
@@ -90,7 +96,8 @@ class Recogniser {
     for (const source of sources) this.#index.add(source);
     const candidates: CallNode[] = [];
     const seen = new Set<CallNode>();
-    for (const name of this.#formNames) {
+    for (const name of this.#index.names()) {
+      if (!this.#formNames.has(name) && !MAY_BE_CLIENT.test(name)) continue;
       for (const node of this.#index.named(name)) {
         if (seen.has(node)) continue;
         seen.add(node);
@@ -169,7 +176,7 @@ class Recogniser {
     this.#evaluator.reset();
     const frame = this.#frameOf(node, chain);
     const { fn, self } = calleeOf(this.#evaluator, node, frame);
-    const drafts = this.#draftsOf(node, { fn, self }, frame);
+    const drafts = this.#draftsOf(node, { fn, self }, frame, chain);
     const throughSelf = this.#expandSelf(node, chain, drafts);
     if (throughSelf) return throughSelf;
     const injected = optionsOf(fn).flatMap((option) =>
@@ -177,7 +184,7 @@ class Recogniser {
     )[0];
     const missing = injected ?? drafts.map((draft) => urlParameter(draft)).find((each) => each !== undefined);
     if (missing && chain.length < MAX_CHAIN) {
-      const callers = this.#callersOf(missing.fn, chain);
+      const callers = this.#callersBelow(chain.at(-1) ?? node, missing.fn, chain);
       const results = callers.flatMap((caller) => this.#expand(node, [...chain, caller]));
       // A function that does more than delegate is named itself, unless its callers know more than it.
       const last = chain.at(-1);
@@ -222,30 +229,66 @@ class Recogniser {
       const longer = [...chain, caller];
       this.#evaluator.reset();
       const frame = this.#frameOf(node, longer);
-      const drafts = this.#draftsOf(node, calleeOf(this.#evaluator, node, frame), frame);
+      const drafts = this.#draftsOf(node, calleeOf(this.#evaluator, node, frame), frame, longer);
       return drafts.flatMap((each) => this.#settle(node, longer, each));
     });
   }
 
-  #draftsOf(node: CallNode, { fn, self }: Callee, frame: Frame | undefined): Draft[] {
+  #draftsOf(
+    node: CallNode,
+    { fn, self }: Callee,
+    frame: Frame | undefined,
+    chain: readonly CallNode[],
+  ): Draft[] {
     const drafts: Draft[] = [];
     for (const option of optionsOf(fn)) {
       const form = this.#formOf(option, node);
       if (!form) continue;
       const receiver = option.kind === 'native' ? option.self : option.kind === 'object' ? option : self;
+      const making: Making = {
+        evaluator: this.#evaluator,
+        node,
+        frame,
+        callers: (fn) => this.#answered(fn, chain),
+      };
       const draft = form({
         evaluator: this.#evaluator,
         args: argumentsOf(this.#evaluator, node, frame),
         self: receiver,
         node,
+        outcome: () => outcomeOf(making),
+        receiverAt: (method) => receiverAt(making, method),
+        mentions: (name) => this.#index.mentions(name),
       });
       if (draft) drafts.push(draft);
     }
     return drafts;
   }
 
+  /**
+   * The callers of the innermost function around a place that is called by name, up to the one whose
+   * parameter is missing: `resource('teams').list()` is called where list() is, not where resource() is.
+   */
+  #callersBelow(place: ts.Node, outermost: ts.Node, chain: readonly CallNode[]): CallNode[] {
+    for (let fn: ts.Node | undefined = enclosingFunction(place); fn && fn !== outermost; fn = enclosingFunction(fn)) {
+      if (!isInlineFunction(fn)) return this.#callersOf(fn, chain);
+    }
+    return this.#callersOf(outermost, chain);
+  }
+
+  /** The calls that are answered what the function returns: the one it was reached by, or all of them. */
+  #answered(fn: ts.Node, chain: readonly CallNode[]): Answered[] {
+    for (const [index, caller] of chain.entries()) {
+      const frame = this.#frameOf(caller, chain.slice(index + 1));
+      const callee = calleeOf(this.#evaluator, caller, frame).fn;
+      if (optionsOf(callee).some((option) => option.kind === 'function' && option.node === fn))
+        return [{ node: caller, frame }];
+    }
+    return this.#callersOf(fn, chain).map((caller) => ({ node: caller, frame: undefined }));
+  }
+
   #callersOf(fn: ts.Node, chain: readonly CallNode[]): CallNode[] {
-    for (const name of [nameOf(fn) ?? ANY_NAME, ANY_NAME]) this.#trace(name);
+    for (const name of [...this.#index.alsoNamed(nameOf(fn) ?? ANY_NAME), ANY_NAME]) this.#trace(name);
     // A function that calls itself, and one that everything calls, are no wrappers to look through.
     const outside = [...(this.#callers.get(fn) ?? [])].filter(
       (caller) => !chain.includes(caller) && !isWithin(caller, fn),
@@ -292,6 +335,13 @@ class Recogniser {
       depth,
     };
   }
+}
+
+/** A function that is called where it is written: an argument of a call, or called at once. */
+function isInlineFunction(fn: ts.Node): boolean {
+  let { parent } = fn;
+  while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
+  return ts.isCallExpression(parent) || ts.isNewExpression(parent);
 }
 
 /** The class method that directly holds the call, for its `this`. */

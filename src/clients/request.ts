@@ -8,6 +8,7 @@ import {
   type ObjectValue,
   optionsOf,
   type Part,
+  text,
   toText,
   type Value,
 } from '../evaluate/value.ts';
@@ -88,6 +89,7 @@ function fieldsOfLayers(layers: readonly Layer[], lowerCase: boolean): FieldSet 
 interface Fates {
   readonly undefined: Fate;
   readonly null: Fate;
+  readonly false?: Fate;
   readonly removes?: boolean;
 }
 
@@ -133,11 +135,17 @@ function fieldsOf(container: ObjectValue, fates: Fates, lowerCase: boolean): Fie
 function fieldOf(name: string, value: Value, always: boolean, fates: Fates): Field[] {
   const kept: Value[] = [];
   let dropped = false;
+  let refused = false;
   for (const option of optionsOf(value)) {
-    if (option.kind === 'primitive' && isDropped(option.value, fates)) dropped = true;
+    const fate = option.kind === 'primitive' ? fateOf(option.value, fates) : 'text';
+    if (fate === 'drop') dropped = true;
+    else if (fate === 'throw') refused = true;
+    else if (fate === 'empty') kept.push(text('', option.trace));
     else if (option.kind !== 'function') kept.push(option);
   }
   const trace = traceOf(value.trace);
+  if (refused && kept.length === 0)
+    return [{ name, presence: 'unknown', values: [], trace, reason: 'the client refuses its value' }];
   if (kept.length === 0)
     return fates.removes && dropped
       ? [{ name, presence: 'never', values: [], trace, reason: 'its value is undefined' }]
@@ -147,10 +155,10 @@ function fieldOf(name: string, value: Value, always: boolean, fates: Fates): Fie
   return [{ name, presence: 'sometimes', values, trace, reason: 'it is sent on some paths only' }];
 }
 
-function isDropped(value: unknown, fates: Fates): boolean {
-  if (value === undefined) return fates.undefined === 'drop';
-  if (value === null) return fates.null === 'drop';
-  return value === false && fates.removes === true;
+function fateOf(value: unknown, fates: Fates): Fate {
+  if (value === undefined) return fates.undefined;
+  if (value === null) return fates.null;
+  return value === false ? (fates.false ?? 'text') : 'text';
 }
 
 /** Lays one set over another: a later field of a name wins, one that is only sometimes there adds to it. */

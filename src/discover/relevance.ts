@@ -5,9 +5,13 @@ export type Resolve = (specifier: string, importer: string) => string | undefine
 
 const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
 
+/** Words of HTTP clients: a file without one, and without an import that leads to one, sends nothing. */
+const CLIENT = /\bfetch|axios|\brequest\b|\bgot\b|\bky\b|undici|superagent|needle|ofetch|['"](?:node:)?https?['"]|HttpClient|HttpService|\bajax\b|XMLHttpRequest/i;
+
 /**
- * The files that hold a needle, and those that import them, however indirectly: a caller that names no
- * service may still call a wrapper that does. Sorted.
+ * The files that hold a needle; those that import them, however indirectly, for a caller that names no
+ * service may still call a wrapper that does; and of what all of them import, what leads to an HTTP
+ * client, for a wrapper need not name the service that its caller does. Sorted.
  *
  * @param read the text of a file; undefined when it can't be read
  * @param resolver made only when a file holds a needle
@@ -26,16 +30,31 @@ export function relevantFiles(
   if (relevant.size === 0) return [];
   const resolve = resolver();
   const importers = new Map<string, string[]>();
+  const imports = new Map<string, string[]>();
   for (const file of files) {
     if (file.endsWith('.json')) continue;
     for (const [, , specifier] of (read(file) ?? '').matchAll(SPECIFIER)) {
       const target = specifier === undefined ? undefined : resolve(specifier, file);
       if (target === undefined) continue;
-      const list = importers.get(target);
-      if (list) list.push(file);
-      else importers.set(target, [file]);
+      push(importers, target, file);
+      push(imports, file, target);
     }
   }
-  for (const file of relevant) for (const importer of importers.get(file) ?? []) relevant.add(importer);
+  follow(relevant, importers);
+  const imported = follow(new Set(relevant), imports);
+  const sending = new Set([...imported].filter((file) => CLIENT.test(read(file) ?? '')));
+  for (const file of follow(sending, importers)) if (imported.has(file)) relevant.add(file);
   return [...relevant].filter((file) => !file.endsWith('.json')).sort();
+}
+
+function push(map: Map<string, string[]>, key: string, value: string): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+/** Adds to the set everything that its members lead to. */
+function follow(files: Set<string>, edges: ReadonlyMap<string, readonly string[]>): Set<string> {
+  for (const file of files) for (const next of edges.get(file) ?? []) files.add(next);
+  return files;
 }

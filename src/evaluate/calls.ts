@@ -62,7 +62,8 @@ export function callersArgument(
   if (inferred) return inferred;
   if (ts.isConstructorDeclaration(parameter.fn)) {
     const built = evaluator.constructions(parameter.fn, parameter.index);
-    if (built) return built;
+    const { initializer } = parameter.node;
+    if (built) return initializer ? withDefault(built, () => evaluator.evaluate(initializer, frame)) : built;
   }
   const name = nameOf(parameter.node) ?? 'argument';
   const injected = evaluator.natives.injected(name);

@@ -183,11 +183,26 @@ function writesToVariable(declaration: ts.Node, name: string): readonly Write[] 
     const mentions = bindingsOf(declaration.getSourceFile()).mentions.get(name) ?? [];
     writes = mentions
       .filter((mention) => resolveName(mention, name) === declaration)
-      .map(writeAt)
-      .filter((write) => write !== undefined);
+      .flatMap((mention) => {
+        const write = writeAt(mention);
+        return write ? [write] : writesThroughAlias(mention, declaration);
+      });
     cache.set(declaration, writes);
   }
   return writes;
+}
+
+/** `const same = headers`, `const h = config.headers`: what is written to the other name is written here. */
+function writesThroughAlias(mention: ts.Node, declaration: ts.Node): Write[] {
+  const { node, path } = memberChain(mention);
+  const { parent } = node;
+  const alias = ts.isVariableDeclaration(parent) && parent.initializer === node && ts.isIdentifier(parent.name) ? parent : undefined;
+  if (!alias || alias === declaration) return [];
+  // Marked as known first: two names for each other end here.
+  if (!cache.has(declaration)) cache.set(declaration, []);
+  return writesToVariable(alias, (alias.name as ts.Identifier).text)
+    .filter((write) => write.path.length > 0 || write.kind !== 'assign')
+    .map((write) => ({ ...write, path: [...path, ...write.path] }));
 }
 
 const fieldWrites = new WeakMap<ts.Node, Map<string, Write[]>>();
@@ -232,21 +247,25 @@ export function isFieldWritten(declaration: ts.ClassLikeDeclaration, field: stri
   return writesToField(declaration, field).some((write) => write.kind === 'assign');
 }
 
-function writeAt(mention: ts.Node): Write | undefined {
+/** The longest access that starts with a mention: `headers.common['x']`, and the keys on the way. */
+function memberChain(mention: ts.Node): { node: ts.Node; path: (string | ts.Expression)[] } {
   const path: (string | ts.Expression)[] = [];
   let node = mention;
   for (;;) {
     const { parent } = node;
-    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent))
-      node = parent;
+    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) node = parent;
     else if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
       path.push(parent.name.text);
       node = parent;
     } else if (ts.isElementAccessExpression(parent) && parent.expression === node) {
       path.push(parent.argumentExpression);
       node = parent;
-    } else break;
+    } else return { node, path };
   }
+}
+
+function writeAt(mention: ts.Node): Write | undefined {
+  const { node, path } = memberChain(mention);
   const { parent } = node;
   const write = {
     path,
@@ -351,7 +370,8 @@ export function pathInPattern(element: ts.BindingElement): {
   return steps;
 }
 
-function keyOf(element: ts.BindingElement): string | undefined {
+/** The property that an element of a pattern takes. */
+export function keyOf(element: ts.BindingElement): string | undefined {
   const name = element.propertyName ?? element.name;
   return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined;
 }
@@ -394,6 +414,9 @@ function isInline(fn: ts.Node): boolean {
   return ts.isCallExpression(parent) || ts.isNewExpression(parent);
 }
 
+/** A longer list's loop is taken as one round that may or may not run. */
+const MAX_ITEMS = 30;
+
 class Walk {
   readonly #evaluator: Evaluator;
   readonly #question: Question;
@@ -401,6 +424,8 @@ class Walk {
   #state: Value | undefined;
   #stop: ts.Node | undefined;
   #region: ts.Node;
+  /** The question's frame, or within a loop one that binds the loop's variable. */
+  #frame: Frame | undefined;
   /** States at the `return`s of a region that is walked to its end. */
   #exits: (Value | undefined)[] = [];
   #done = false;
@@ -411,6 +436,7 @@ class Walk {
     this.#question = question;
     this.#chain = chain;
     this.#region = question.owner;
+    this.#frame = question.frame;
     this.#state = question.declaration ? UNDEFINED : question.initial();
   }
 
@@ -513,6 +539,9 @@ class Walk {
     else if (isInline(node)) {
       // `then` callbacks and functions called at once run; for the others it depends.
       const before = this.#state;
+      const list = forEachList(node);
+      const items = list && this.#items(list);
+      if (items) return this.#each(items, node, node.body);
       this.#visit(node.body);
       this.#state = runsOnce(node) ? (this.#state ?? before) : merge(before, this.#state ?? before);
     }
@@ -523,7 +552,7 @@ class Walk {
     if (this.#done) return;
     if (this.#stop && contains(whenTrue, this.#stop)) return this.#visit(whenTrue);
     if (this.#stop && whenFalse && contains(whenFalse, this.#stop)) return this.#visit(whenFalse);
-    const decided = this.#evaluator.condition(condition, this.#question.frame);
+    const decided = this.#evaluator.condition(condition, this.#frame);
     if (decided === true) return this.#visit(whenTrue);
     if (decided === false) {
       if (whenFalse) this.#visit(whenFalse);
@@ -547,7 +576,26 @@ class Walk {
     ts.forEachChild(node, (child) => {
       if (child !== node.statement) this.#visit(child);
     });
-    this.#perhaps(node.statement);
+    const items = ts.isForOfStatement(node) ? this.#items(node.expression) : undefined;
+    if (items && !this.#done) this.#each(items, node, node.statement);
+    else this.#perhaps(node.statement);
+  }
+
+  /** The elements of a list that is known, short, and not what the place of use lies in. */
+  #items(list: ts.Expression): readonly Value[] | undefined {
+    const value = this.#evaluator.evaluate(list, this.#frame);
+    return value.kind === 'array' && !value.open && value.items.length <= MAX_ITEMS ? value.items : undefined;
+  }
+
+  /** A loop over a known list runs for each of its elements. */
+  #each(items: readonly Value[], owner: ts.Node, body: ts.Node): void {
+    if (this.#stop && contains(body, this.#stop)) return this.#perhaps(body);
+    const outer = this.#frame;
+    for (const item of items) {
+      this.#frame = { fn: owner, args: [item], self: undefined, outer, depth: outer?.depth ?? 0 };
+      this.#visit(body);
+    }
+    this.#frame = outer;
   }
 
   #switch(node: ts.SwitchStatement): void {
@@ -593,7 +641,7 @@ class Walk {
   #apply(write: Write, state: Value): Value {
     const evaluator = this.#evaluator;
     if (!evaluator.tick()) return unknown('too much to work out', 'value');
-    const { frame } = this.#question;
+    const frame = this.#frame;
     const path = write.path.map((key) =>
       typeof key === 'string' ? key : keyValue(evaluator.evaluate(key, frame)),
     );
@@ -635,7 +683,7 @@ class Walk {
 
   #assigned(write: Write, current: () => Value): Value {
     const evaluator = this.#evaluator;
-    const { frame } = this.#question;
+    const frame = this.#frame;
     if (!write.value) return unknown('a counter', 'value');
     let value = evaluator.evaluate(write.value, frame);
     if (write.key !== undefined) value = member(evaluator, value, write.key, write.node, frame);
@@ -660,7 +708,7 @@ class Walk {
     const mutable = held.kind === 'object' || held.kind === 'instance' || held.kind === 'array';
     if (!mutable || !write.call) return held;
     const evaluator = this.#evaluator;
-    const { frame } = this.#question;
+    const frame = this.#frame;
     const { fn, self } = calleeOf(evaluator, write.call, frame);
     if (fn.kind === 'external' && fn.module === '' && fn.path.join('.') === 'Object.assign') {
       if (write.index !== 0 || held.kind !== 'object') return held;
@@ -701,6 +749,13 @@ function nameOfCallee(call: ts.CallExpression | ts.NewExpression): string | unde
 
 function keyValue(value: Value): string | Gap {
   return literalText(value) ?? gapOf(value);
+}
+
+/** The list of `list.forEach(fn)`. */
+function forEachList(fn: ts.Node): ts.Expression | undefined {
+  const { parent } = fn;
+  if (!ts.isCallExpression(parent) || parent.arguments[0] !== fn || !ts.isPropertyAccessExpression(parent.expression)) return undefined;
+  return parent.expression.name.text === 'forEach' ? parent.expression.expression : undefined;
 }
 
 function runsOnce(fn: ts.Node): boolean {

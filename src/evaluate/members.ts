@@ -1,4 +1,5 @@
-import type { ts } from '../syntax/ts.ts';
+import { bindingsOf, nameOf } from '../syntax/bindings.ts';
+import { ts } from '../syntax/ts.ts';
 import { memberOfClass, memberOfInstance } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { exportedValue } from './names.ts';
@@ -8,6 +9,7 @@ import {
   type ExternalValue,
   each,
   type Frame,
+  type FunctionValue,
   type Gap,
   gapOf,
   UNDEFINED,
@@ -56,9 +58,29 @@ export function member(
         (value.open ? unknownMember(value.open, name) : UNDEFINED)
       );
     }
+    case 'function': {
+      const property = propertyOfFunction(evaluator, value, name);
+      if (property) return property;
+      return evaluator.natives.member(evaluator, value, name) ?? unknownMember(gapOf(value), name);
+    }
     default:
       return evaluator.natives.member(evaluator, value, name) ?? unknownMember(gapOf(value), name);
   }
+}
+
+/** `send.post = function () { … }`, in the file that declares `send`. */
+function propertyOfFunction(evaluator: Evaluator, fn: FunctionValue, name: string): Value | undefined {
+  const own = nameOf(fn.node);
+  const mentions = own === undefined ? [] : (bindingsOf(fn.node.getSourceFile()).mentions.get(own) ?? []);
+  for (const mention of mentions) {
+    const access = mention.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.name.text !== name) continue;
+    const assignment = access.parent;
+    if (ts.isBinaryExpression(assignment) && assignment.left === access && assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+      return evaluator.evaluate(assignment.right, fn.frame);
+    }
+  }
+  return undefined;
 }
 
 function held(entry: Entry, container: Value): Value {
@@ -81,6 +103,7 @@ function externalMember(evaluator: Evaluator, value: ExternalValue, name: string
   ) {
     return unknown(`environment variable ${key}`, key, { env: key, names: [key] });
   }
+  if (name === 'bind' && value.path.length > 0) return { kind: 'native', name: 'Function.bind', self: value };
   const next: ExternalValue = { kind: 'external', module: value.module, path };
   return evaluator.natives.resolve(next) ?? next;
 }

@@ -2,7 +2,7 @@ import { bindingsOf, isFunctionLike, nameOf, resolveName } from '../syntax/bindi
 import { ts } from '../syntax/ts.ts';
 import { callersArgument, parameterOf, valueOfParameter } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
-import { pathInPattern, stateOfImport, stateOfVariable } from './flow.ts';
+import { keyOf, pathInPattern, stateOfImport, stateOfVariable } from './flow.ts';
 import { member } from './members.ts';
 import {
   choice,
@@ -50,6 +50,7 @@ export function valueOfDeclaration(
   }
   if (ts.isClassLike(declaration)) return { kind: 'class', node: declaration, frame };
   if (ts.isEnumDeclaration(declaration)) return enumValue(evaluator, declaration);
+  if (ts.isEnumMember(declaration) && declaration.initializer) return evaluator.evaluate(declaration.initializer, undefined);
   if (ts.isModuleDeclaration(declaration)) return namespaceValue(evaluator, declaration);
   const imported = importOf(evaluator, declaration);
   if (imported)
@@ -83,8 +84,10 @@ function importOf(evaluator: Evaluator, declaration: ts.Node): Value | undefined
 export function initialValue(evaluator: Evaluator, declaration: ts.Node, frame: Frame | undefined): Value {
   const parameter = parameterOf(declaration);
   if (parameter) {
-    const value =
-      valueOfParameter(evaluator, parameter, frame) ?? callersArgument(evaluator, parameter, frame);
+    const bound = valueOfParameter(evaluator, parameter, frame);
+    const injected = bound || !ts.isBindingElement(declaration) ? undefined : evaluator.natives.injected(keyOf(declaration) ?? '');
+    if (injected) return injected;
+    const value = bound ?? callersArgument(evaluator, parameter, frame);
     return ts.isParameter(declaration) ? value : destructured(evaluator, value, declaration, frame);
   }
   if (ts.isVariableDeclaration(declaration)) return variableValue(evaluator, declaration, frame);
@@ -105,6 +108,7 @@ function variableValue(
   if (declaration.initializer) return evaluator.evaluate(declaration.initializer, frame);
   const loop = declaration.parent.parent;
   if (ts.isForOfStatement(loop)) {
+    for (let scope = frame; scope; scope = scope.outer) if (scope.fn === loop && scope.args?.[0]) return scope.args[0];
     const list = evaluator.evaluate(loop.expression, frame);
     if (list.kind === 'array' && list.items.length > 0 && !list.open) return choice(list.items);
     return unknown('an element of a list', nameOf(declaration) ?? 'element', { node: declaration });

@@ -146,7 +146,7 @@ function checkedRequest(call: RecognisedCall, { request, identification }: Ident
   const nothingRequired = otherHost === true || constructs === true;
   return {
     request,
-    contract: nothingRequired ? { ...contract, headers: [], legacyHeaders: [] } : contract,
+    contract: nothingRequired ? { ...contract, headers: [], legacyHeaders: [], endpoints: [] } : contract,
     confidence,
     endpoint: constructs ? undefined : matchEndpoint(contract, request, basePath).endpoint,
     retired: constructs ? undefined : retiredEndpoint(contract, request, basePath),

@@ -15,6 +15,8 @@ export interface Bindings {
   /** The scopes' names. */
   readonly scopes: ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>>;
   readonly exports: Exports;
+  /** Name → other names that the same value gets: `export { a as b }`, `{ b: a }`, `const b = a`, `this.b = a`. */
+  readonly aliases: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** What a module offers. */
@@ -108,6 +110,7 @@ function isScope(node: ts.Node): boolean {
     ts.isCaseBlock(node) ||
     ts.isCatchClause(node) ||
     ts.isModuleBlock(node) ||
+    ts.isEnumDeclaration(node) ||
     ts.isClassLike(node)
   );
 }
@@ -121,6 +124,7 @@ function bind(sourceFile: ts.SourceFile): Bindings {
   const forwarded = new Map<string, { specifier: string; name: string }>();
   const stars: string[] = [];
   const properties = new Map<string, ts.Expression>();
+  const aliases = new Map<string, Set<string>>();
   let assigned: ts.Expression | undefined;
 
   const declare = (scope: ts.Node, name: string, declaration: ts.Node) => {
@@ -131,6 +135,12 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     if (earlier && ts.isFunctionDeclaration(earlier) && earlier.body && ts.isFunctionDeclaration(declaration))
       return;
     names.set(name, declaration);
+  };
+  const alias = (name: string | undefined, other: string | undefined) => {
+    if (name === undefined || other === undefined || name === other) return;
+    const others = aliases.get(name);
+    if (others) others.add(other);
+    else aliases.set(name, new Set([other]));
   };
   const declareAll = (scope: ts.Node, name: ts.BindingName, declaration: ts.Node) => {
     if (ts.isIdentifier(name)) declare(scope, name.text, declaration);
@@ -168,6 +178,7 @@ function bind(sourceFile: ts.SourceFile): Bindings {
       if (isExported(node)) local.set((node.name as ts.Identifier).text, node);
     } else if ((ts.isFunctionExpression(node) || ts.isClassExpression(node)) && node.name)
       declare(node, node.name.text, node);
+    else if (ts.isEnumMember(node) && ts.isIdentifier(node.name)) declare(node.parent, node.name.text, node);
     else if (ts.isImportClause(node) && node.name) declare(sourceFile, node.name.text, node);
     else if (ts.isNamespaceImport(node) || ts.isImportSpecifier(node))
       declare(sourceFile, node.name.text, node);
@@ -177,6 +188,12 @@ function bind(sourceFile: ts.SourceFile): Bindings {
       else local.set('default', node.expression);
     } else if (ts.isExportDeclaration(node)) collectExport(node);
     else if (ts.isBinaryExpression(node)) collectCommonJs(node);
+
+    if (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
+      if (node.initializer && ts.isIdentifier(node.name)) alias(lastName(node.initializer), node.name.text);
+    } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+      alias(lastName(node.right), lastName(node.left));
+    }
 
     const scope = isScope(node) ? node : block;
     const owner = isFunctionLike(node) || ts.isSourceFile(node) || ts.isModuleBlock(node) ? node : fn;
@@ -196,6 +213,7 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     } else {
       for (const element of clause.elements) {
         const name = (element.propertyName ?? element.name).text;
+        alias(name, element.name.text);
         if (specifier !== undefined) forwarded.set(element.name.text, { specifier, name });
         else local.set(element.name.text, element);
       }
@@ -216,7 +234,17 @@ function bind(sourceFile: ts.SourceFile): Bindings {
   };
 
   visit(sourceFile, sourceFile, sourceFile);
-  return { calls, mentions, selves, scopes, exports: { local, forwarded, stars, assigned, properties } };
+  return { calls, mentions, selves, scopes, aliases, exports: { local, forwarded, stars, assigned, properties } };
+}
+
+/** The name a value is taken by: `get` of `api.get`, `get.bind(api)` and `get`. */
+function lastName(node: ts.Expression): string | undefined {
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'bind') {
+    return lastName(node.expression.expression);
+  }
+  return undefined;
 }
 
 function isModuleExports(node: ts.Node): boolean {

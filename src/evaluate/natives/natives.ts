@@ -63,6 +63,9 @@ export interface Library {
   readonly inherited?: (base: ExternalValue, name: string, instance: InstanceValue) => Value | undefined;
 }
 
+/** Globals whose functions leave what they get as it is. */
+const READING_GLOBALS = new Set(['console', 'JSON', 'Object', 'Array', 'Promise', 'fetch', 'String', 'Number', 'Boolean', 'structuredClone']);
+
 export function keyOf(value: ExternalValue): string {
   return `${value.module}#${value.path.join('.')}`;
 }
@@ -182,9 +185,9 @@ export class Natives {
 
   /** True for functions that are known to leave their arguments as they are. */
   reads(fn: Value): boolean {
-    return (
-      (fn.kind === 'external' && (fn.module === '' || this.#calls.has(keyOf(fn)))) || fn.kind === 'native'
-    );
+    if (fn.kind !== 'external') return fn.kind === 'native';
+    const [first = ''] = fn.path;
+    return this.#calls.has(keyOf(fn)) || (fn.module === '' && READING_GLOBALS.has(first));
   }
 
   #first(ask: (library: Library) => Value | undefined): Value | undefined {

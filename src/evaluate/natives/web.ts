@@ -88,6 +88,7 @@ export const web: Library = {
       },
     },
     Request: {
+      methods: { clone: same },
       get: (self, name) => (name === 'headers' ? headersObject(requestInit(self, 'headers')) : undefined),
     },
     Buffer: {
@@ -250,6 +251,14 @@ function entryOf(self: Value, name: string | undefined): Value | undefined {
 }
 
 function requestObject([input, init]: readonly Value[]): Value {
+  // A request made from another one keeps what the init does not replace.
+  if (input?.kind === 'object' && input.type === 'Request') {
+    const own = input.entries.get('init')?.value;
+    const entries = new Map([...(own?.kind === 'object' ? own.entries : []), ...(init?.kind === 'object' ? init.entries : [])]);
+    const open = init?.kind === 'unknown' ? init.gap : own?.kind === 'object' ? own.open : undefined;
+    const joined: ObjectValue = { kind: 'object', entries, open };
+    return { ...input, entries: new Map([...input.entries, ['init', { value: joined, always: true }]]) };
+  }
   return object(
     [
       ['input', { value: input ?? UNDEFINED, always: true }],
