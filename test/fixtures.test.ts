@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { rules } from '../rules/index.ts';
+import { annotationsOf } from './support/annotations.ts';
 import { checkProject, FIXTURES, projectsIn, sourcesIn } from './support/fixtures.ts';
 
 const projects = projectsIn(FIXTURES);
@@ -32,16 +34,40 @@ for (const [at, project] of projects.entries()) {
   });
 }
 
-test('there is at least as much code that must stay silent as there is code with findings', () => {
+const textOf = (project: string): string =>
+  sourcesIn(path.join(FIXTURES, project))
+    .map((file) => readFileSync(path.join(FIXTURES, project, file), 'utf8'))
+    .join('\n');
+
+test('the demo shows every rule', () => {
+  const { findings } = annotationsOf(textOf('demo'), new Set(rules.map((rule) => rule.id)));
+  const shown = new Set(findings.map((finding) => finding.ruleId));
+  assert.equal(
+    rules.filter((rule) => !shown.has(rule.id)).map((rule) => rule.id),
+    [],
+  );
+});
+
+test('every rule has a project of its own', () => {
+  for (const rule of rules) assert.ok(projects.includes(`rules/${rule.id}`), rule.id);
+});
+
+test('what must stay silent is at least as much as what has findings', () => {
   const lines = { silent: 0, reported: 0 };
   for (const project of projects) {
     for (const file of sourcesIn(path.join(FIXTURES, project))) {
       const text = readFileSync(path.join(FIXTURES, project, file), 'utf8');
-      if (/(?:\/\/|\/\*)\s*expect:/.test(text)) lines.reported += text.split('\n').length;
-      else lines.silent += text.split('\n').length;
+      const { length } = text.split('\n');
+      if (project.startsWith('silent/')) lines.silent += length;
+      else if (/expect:/.test(text)) lines.reported += length;
     }
   }
   assert.ok(lines.silent >= lines.reported, JSON.stringify(lines));
+});
+
+test('nothing is reported of what must stay silent', () => {
+  for (const project of projects.filter((each) => each.startsWith('silent/')))
+    assert.not.match(textOf(project), /expect:/, project);
 });
 
 test.run();

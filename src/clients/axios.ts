@@ -141,7 +141,8 @@ export const axios: Client = {
   },
 };
 
-function instance(given: ObjectValue): ObjectValue {
+/** An axios instance with its defaults. */
+export function instance(given: ObjectValue): ObjectValue {
   const headers = given.entries.get('headers')?.value;
   const own = headers && asObject(headers);
   const buckets = new Map(BUCKETS.map((name): [string, Entry] => [name, { value: object(), always: true }]));
@@ -157,7 +158,7 @@ function instance(given: ObjectValue): ObjectValue {
 }
 
 /** A child snapshots its parent's defaults; interceptors are not inherited. */
-function defaultsFrom(parent: Value | undefined, config: Value | undefined): ObjectValue {
+export function defaultsFrom(parent: Value | undefined, config: Value | undefined): ObjectValue {
   const own = config ? asObject(config) : undefined;
   const inherited =
     parent?.kind === 'object' ? asObject(parent.entries.get('defaults')?.value ?? UNDEFINED) : undefined;

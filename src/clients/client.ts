@@ -34,11 +34,14 @@ export interface FormCall {
   readonly node: ts.CallExpression | ts.NewExpression;
   /** The object that the call answers, with all that is done to it before it is sent; see `outcome.ts`. */
   readonly outcome: () => Value;
-  /** The same for the receiver: what it is when its method of this name is called afterwards. */
-  readonly receiverAt: (method: string) => Value;
+  /** The receiver, as the next call of its method of this name leaves it: `xhr.send()`. */
+  readonly receiverAfter: (method: string) => Value;
   /** Identifiers of a name in value position, in all files: settings that are made for every call. */
   readonly mentions: (name: string) => readonly ts.Identifier[];
 }
+
+/** What reading a value takes. */
+export type Asking = Pick<FormCall, 'evaluator' | 'node'>;
 
 export type Form = (call: FormCall) => Draft | undefined;
 
@@ -83,7 +86,7 @@ export interface Draft {
 }
 
 /** A property of an options value, whatever it is: object, alternatives, unknown. */
-export function option(call: FormCall, options: Value | undefined, ...names: readonly string[]): Value {
+export function option(call: Asking, options: Value | undefined, ...names: readonly string[]): Value {
   if (!options) return UNDEFINED;
   for (const name of names) {
     const value = member(call.evaluator, options, name, call.node, undefined);

@@ -1,4 +1,5 @@
-import { choice, object, type ObjectValue, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
+import { searchParams } from '../evaluate/natives/web.ts';
+import { choice, concat, object, type ObjectValue, optionsOf, text, UNDEFINED, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, type FormCall, option } from './client.ts';
 
 /** Packages whose export has the signature and the semantics of the global `fetch`. */
@@ -42,6 +43,8 @@ export const fetch: Client = {
       'fetch-retry#': (_, [inner]) => inner,
       'fetch-cookie#': (_, [inner]) => inner,
       '@adobe/aio-lib-core-networking#createFetch': () => ({ kind: 'external', module: '', path: ['fetch'] }),
+      '@adobe/fetch#createUrl': (_, [url, params]) => url && withQuery(url, params),
+      '@adobe/helix-fetch#createUrl': (_, [url, params]) => url && withQuery(url, params),
       '@adobe/fetch#context': () => ({ kind: 'external', module: '@adobe/fetch', path: [] }),
       '@adobe/helix-fetch#context': () => ({ kind: 'external', module: '@adobe/helix-fetch', path: [] }),
       '@adobe/helix-fetch#keepAlive': () => ({ kind: 'external', module: '@adobe/helix-fetch', path: [] }),
@@ -49,6 +52,10 @@ export const fetch: Client = {
     },
   },
 };
+
+function withQuery(url: Value, params: Value | undefined): Value {
+  return params ? concat([url, text('?'), searchParams(params)]) : url;
+}
 
 function draftOf(call: FormCall, name: string): Draft | undefined {
   const [input, init] = call.args;

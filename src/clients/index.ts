@@ -2,15 +2,39 @@ import { adobeAuthToken } from './adobe-auth-token.ts';
 import { adobeCloudManager } from './adobe-cloud-manager.ts';
 import { adobeIms } from './adobe-ims.ts';
 import { adobeJwtAuth } from './adobe-jwt-auth.ts';
+import { angular } from './angular.ts';
 import { axios } from './axios.ts';
 import type { Client } from './client.ts';
 import { fetch } from './fetch.ts';
 import { fusionAuthClient } from './fusionauth-client.ts';
+import { got } from './got.ts';
+import { jquery } from './jquery.ts';
+import { ky } from './ky.ts';
+import { needle } from './needle.ts';
+import { nestAxios } from './nest-axios.ts';
+import { nodeHttp } from './node-http.ts';
+import { ofetch } from './ofetch.ts';
+import { request } from './request-package.ts';
+import { superagent } from './superagent.ts';
+import { undici } from './undici.ts';
+import { xhr } from './xhr.ts';
 
 /** Every client, one file each. */
 export const clients: readonly Client[] = [
   fetch,
   axios,
+  request,
+  nodeHttp,
+  got,
+  ky,
+  undici,
+  ofetch,
+  needle,
+  superagent,
+  angular,
+  nestAxios,
+  jquery,
+  xhr,
   fusionAuthClient,
   adobeAuthToken,
   adobeCloudManager,

@@ -57,7 +57,11 @@ function handsOn(making: Making, { node, frame }: Answered): boolean {
 }
 
 /** Follows `made.a().b()` outwards as long as it answers the same object, also through a function that hands it on. */
-function climb(making: Making, node: ts.Expression, frame: Frame | undefined): { end: ts.Expression; value: Value } {
+function climb(
+  making: Making,
+  node: ts.Expression,
+  frame: Frame | undefined,
+): { end: ts.Expression; value: Value } {
   const { evaluator } = making;
   let end = node;
   let value = only(making, evaluator.evaluate(node, frame)) ?? UNDEFINED;
@@ -73,8 +77,13 @@ function climb(making: Making, node: ts.Expression, frame: Frame | undefined): {
 /** The call that is made on, or with, the expression. */
 function around(node: ts.Expression): ts.Expression | undefined {
   const { parent } = node;
-  if (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent)) return parent;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node && ts.isCallExpression(parent.parent))
+  if (ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent))
+    return parent;
+  if (
+    ts.isPropertyAccessExpression(parent) &&
+    parent.expression === node &&
+    ts.isCallExpression(parent.parent)
+  )
     return parent.parent.expression === parent ? parent.parent : undefined;
   return ts.isCallExpression(parent) && parent.arguments.includes(node) ? parent : undefined;
 }
@@ -89,7 +98,11 @@ function holderOf(node: ts.Expression): Place {
   const { parent } = node;
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
     return { kind: 'variable', declaration: parent, name: parent.name.text };
-  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === node) {
+  if (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parent.right === node
+  ) {
     const { left } = parent;
     const declaration = ts.isIdentifier(left) ? resolveName(left, left.text) : undefined;
     if (declaration && ts.isIdentifier(left)) return { kind: 'variable', declaration, name: left.text };
@@ -110,7 +123,11 @@ function only({ node }: Making, value: Value): Value | undefined {
  * `req.set(a).set(b);` changes the variable twice, of which its state knows the first: the chains are laid
  * over it.
  */
-function changedInChains(making: Making, { declaration, name }: Extract<Place, { kind: 'variable' }>, held: Value): Value {
+function changedInChains(
+  making: Making,
+  { declaration, name }: Extract<Place, { kind: 'variable' }>,
+  held: Value,
+): Value {
   const mentions = bindingsOf(declaration.getSourceFile()).mentions.get(name) ?? [];
   for (const mention of mentions) {
     const first = around(mention);
@@ -128,21 +145,21 @@ function isReassigned(node: ts.Expression, declaration: ts.Node): boolean {
   return place.kind === 'variable' && place.declaration === declaration;
 }
 
-/** The receiver of a call at the first later call of a method on it in the same function. */
-export function receiverAt(making: Making, method: string): Value {
-  const { evaluator, node, frame } = making;
+/** The receiver of a call as the first later call of a method on it, in the same function, leaves it. */
+export function receiverAfter({ evaluator, node, frame }: Making, method: string): Value {
   if (!ts.isPropertyAccessExpression(node.expression)) return UNDEFINED;
   const receiver = node.expression.expression;
+  const owner = enclosingFunction(node) ?? node.getSourceFile();
   const later = bindingsOf(node.getSourceFile()).calls.find(
     (call) =>
       call.pos > node.pos &&
       ts.isPropertyAccessExpression(call.expression) &&
       call.expression.name.text === method &&
       call.expression.expression.getText() === receiver.getText() &&
-      isWithin(call, enclosingFunction(node) ?? node.getSourceFile()),
+      isWithin(call, owner),
   );
-  if (later && ts.isPropertyAccessExpression(later.expression))
-    return evaluator.evaluate(later.expression.expression, frame);
+  // A method that changes its object is evaluated to what it leaves.
+  if (later) return evaluator.evaluate(later, frame);
   return touchedElsewhere(evaluator.evaluate(receiver, frame), `${method}() is called elsewhere`);
 }
 

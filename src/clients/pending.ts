@@ -49,7 +49,12 @@ export function withPart(self: Value, part: Part, change: (value: Value) => Valu
 export function touchedElsewhere(self: Value, reason: string): Value {
   const gap: Gap = { reason, name: 'request', names: [] };
   return choice(
-    optionsOf(self).map((each) => withPart(each, 'headers', (held) => (held.kind === 'object' ? { ...held, open: held.open ?? gap } : held)) ?? each),
+    optionsOf(self).map(
+      (each) =>
+        withPart(each, 'headers', (held) =>
+          held.kind === 'object' ? { ...held, open: held.open ?? gap } : held,
+        ) ?? each,
+    ),
   );
 }
 
@@ -60,7 +65,12 @@ export function headerLayers(self: Value, fates: Omit<Layer, 'value'>): Layer[] 
 // ------------------------------------------------------------------ containers
 
 /** A container with one more name; `spell` says how names are compared. */
-export function put(container: Value, name: Value | undefined, value: Value, spell = (key: string) => key): Value {
+export function put(
+  container: Value,
+  name: Value | undefined,
+  value: Value,
+  spell = (key: string) => key,
+): Value {
   if (container.kind !== 'object') return container;
   const key = name && literalText(name);
   if (key === undefined) {
@@ -83,16 +93,27 @@ export function putAll(container: Value, more: Value, spell = (key: string) => k
   const result = new Map<string, Entry>(container.entries);
   for (const [name, entry] of over.entries) {
     const earlier = result.get(name);
-    result.set(name, entry.always || !earlier ? entry : { value: choice([earlier.value, entry.value]), always: earlier.always });
+    result.set(
+      name,
+      entry.always || !earlier
+        ? entry
+        : { value: choice([earlier.value, entry.value]), always: earlier.always },
+    );
   }
   return { ...container, entries: result, open: container.open ?? over.open };
 }
 
 /** Whatever holds names and values as one object: alternatives joined, what is not known left open. */
 export function asContainer(value: Value, spell = (key: string) => key): ObjectValue {
-  if (value.kind === 'choice') return joinObjects(value.options.map((each) => (each.kind === 'primitive' ? each : asContainer(each, spell))));
+  if (value.kind === 'choice')
+    return joinObjects(
+      value.options.map((each) => (each.kind === 'primitive' ? each : asContainer(each, spell))),
+    );
   if (value.kind === 'object')
-    return object([...value.entries].map(([name, entry]) => [spell(name), entry] as const), { open: value.open });
+    return object(
+      [...value.entries].map(([name, entry]) => [spell(name), entry] as const),
+      { open: value.open },
+    );
   return value.kind === 'primitive' ? object() : object([], { open: gapOf(value) });
 }
 

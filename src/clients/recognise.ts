@@ -22,7 +22,7 @@ import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { ANY_NAME, CallIndex, type CallNode } from './calls.ts';
 import type { Client, Draft, Form, Layer } from './client.ts';
-import { type Answered, type Making, outcomeOf, receiverAt } from './outcome.ts';
+import { type Answered, type Making, outcomeOf, receiverAfter } from './outcome.ts';
 import { requestsOf } from './request.ts';
 
 /** A call of an HTTP client, as far as it could be worked out, at the place where its URL becomes known. */
@@ -43,6 +43,10 @@ const MAY_BE_CLIENT = /fetch|request|http|axios|ajax|client/i;
 const MAX_CHAIN = 8;
 /** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
 const MAX_CALLERS = 500;
+/** Steps spent on the ways through wrappers to one call of a client; past it, what is not known stays so. */
+const MAX_WORK = 100_000;
+/** What looking at one more way costs at least. */
+const WAY = 200;
 /** Places that construct a class, whose arguments become alternatives. */
 const MAX_CONSTRUCTIONS = 12;
 
@@ -70,6 +74,7 @@ class Recogniser {
   readonly #traced = new Set<string>();
   /** Function → the calls that reach it. */
   readonly #callers = new Map<ts.Node, Set<CallNode>>();
+  #limit = 0;
   readonly #answers = new Map<ts.ConstructorDeclaration, Map<number, Value | undefined>>();
 
   constructor(project: Project, clients: readonly Client[]) {
@@ -109,6 +114,8 @@ class Recogniser {
     for (const node of candidates.sort(byPlace)) {
       const current = node.getSourceFile().fileName.slice(1);
       if (current !== file) onFile((file = current));
+      // A function that was passed in is seldom a client: it gets less.
+      this.#limit = this.#evaluator.work + (this.#isClient(node) ? MAX_WORK : MAX_WORK / 20);
       found.push(...this.#expand(node, []));
     }
     return found;
@@ -117,12 +124,15 @@ class Recogniser {
   /** Whether the call reaches a client, or a function that was passed in and may be one. */
   #isCandidate(node: CallNode): boolean {
     this.#evaluator.reset();
+    if (this.#isClient(node)) return true;
+    if (!ts.isCallExpression(node) || node.arguments.length === 0) return false;
     const { fn } = calleeOf(this.#evaluator, node, undefined);
-    return optionsOf(fn).some(
-      (option) =>
-        this.#formOf(option, node) !== undefined ||
-        (option.kind === 'unknown' && ts.isCallExpression(node) && isDirectParameter(option.gap)),
-    );
+    return optionsOf(fn).some((option) => option.kind === 'unknown' && isDirectParameter(option.gap));
+  }
+
+  #isClient(node: CallNode): boolean {
+    const { fn } = calleeOf(this.#evaluator, node, undefined);
+    return optionsOf(fn).some((option) => this.#formOf(option, node) !== undefined);
   }
 
   #formOf(fn: Value, node: CallNode): Form | undefined {
@@ -173,7 +183,7 @@ class Recogniser {
   // ---------------------------------------------------------------- wrappers
 
   #expand(node: CallNode, chain: readonly CallNode[]): RecognisedCall[] {
-    this.#evaluator.reset();
+    this.#evaluator.reset(WAY);
     const frame = this.#frameOf(node, chain);
     const { fn, self } = calleeOf(this.#evaluator, node, frame);
     const drafts = this.#draftsOf(node, { fn, self }, frame, chain);
@@ -185,7 +195,7 @@ class Recogniser {
     const missing = injected ?? drafts.map((draft) => urlParameter(draft)).find((each) => each !== undefined);
     if (missing && chain.length < MAX_CHAIN) {
       const callers = this.#callersBelow(chain.at(-1) ?? node, missing.fn, chain);
-      const results = callers.flatMap((caller) => this.#expand(node, [...chain, caller]));
+      const results = this.#fromEach(callers, (caller) => this.#expand(node, [...chain, caller]));
       // A function that does more than delegate is named itself, unless its callers know more than it.
       const last = chain.at(-1);
       if (results.length > 0 && (!last || isDelegation(last) || results.some(isKnown))) return results;
@@ -213,9 +223,8 @@ class Recogniser {
   ): RecognisedCall[] | undefined {
     const method = methodOf(chain.at(-1) ?? node);
     if (!method || chain.length >= MAX_CHAIN || drafts.length === 0 || drafts.some(hasPath)) return undefined;
-    const results = this.#callersOf(method, chain).flatMap((caller) =>
-      this.#expand(node, [...chain, caller]),
-    );
+    const callers = this.#callersOf(method, chain);
+    const results = this.#fromEach(callers, (caller) => this.#expand(node, [...chain, caller]));
     return results.some(isKnown) ? results : undefined;
   }
 
@@ -225,13 +234,24 @@ class Recogniser {
     if (!missing || chain.length >= MAX_CHAIN) return [draft];
     const callers = this.#callersOf(missing.fn, chain);
     if (callers.length === 0 || callers.length > 40) return [draft];
-    return callers.flatMap((caller) => {
+    const settled = this.#fromEach(callers, (caller) => {
       const longer = [...chain, caller];
-      this.#evaluator.reset();
+        this.#evaluator.reset(WAY);
       const frame = this.#frameOf(node, longer);
       const drafts = this.#draftsOf(node, calleeOf(this.#evaluator, node, frame), frame, longer);
       return drafts.flatMap((each) => this.#settle(node, longer, each));
     });
+    return settled.length > 0 ? settled : [draft];
+  }
+
+  /** What each caller gives; nothing once the call has had its share of work. */
+  #fromEach<T>(callers: readonly CallNode[], from: (caller: CallNode) => readonly T[]): T[] {
+    const all: T[] = [];
+    for (const caller of callers) {
+      if (this.#evaluator.work > this.#limit) return [];
+      all.push(...from(caller));
+    }
+    return all;
   }
 
   #draftsOf(
@@ -257,7 +277,7 @@ class Recogniser {
         self: receiver,
         node,
         outcome: () => outcomeOf(making),
-        receiverAt: (method) => receiverAt(making, method),
+        receiverAfter: (method) => receiverAfter(making, method),
         mentions: (name) => this.#index.mentions(name),
       });
       if (draft) drafts.push(draft);
@@ -288,6 +308,7 @@ class Recogniser {
   }
 
   #callersOf(fn: ts.Node, chain: readonly CallNode[]): CallNode[] {
+    if (this.#evaluator.work > this.#limit) return [];
     for (const name of [...this.#index.alsoNamed(nameOf(fn) ?? ANY_NAME), ANY_NAME]) this.#trace(name);
     // A function that calls itself, and one that everything calls, are no wrappers to look through.
     const outside = [...(this.#callers.get(fn) ?? [])].filter(

@@ -141,7 +141,7 @@ function fieldOf(name: string, value: Value, always: boolean, fates: Fates): Fie
     if (fate === 'drop') dropped = true;
     else if (fate === 'throw') refused = true;
     else if (fate === 'empty') kept.push(text('', option.trace));
-    else if (option.kind !== 'function') kept.push(option);
+    else kept.push(option);
   }
   const trace = traceOf(value.trace);
   if (refused && kept.length === 0)

@@ -27,6 +27,7 @@ export const adobeIms: Contract = {
   hosts: ['ims-na1.adobelogin.com', 'ims-na1-stg1.adobelogin.com', 'ims-*.adobelogin.com'],
   // Loose, because every path starts with /ims/ and a name counts only together with a path.
   names: /ims|adobe/i,
+  prefix: 'ims',
   words: ['adobelogin.com', '/ims/'],
   ownHeaders: [],
   // Only on userinfo (`bearer` in the data); the token endpoints take the client's id and secret. What

@@ -116,6 +116,8 @@ export interface Contract {
   readonly otherHosts?: readonly string[];
   /** Names (variables, environment variables, config keys) that point to the service's base URL. */
   readonly names?: RegExp;
+  /** First segment of every path, when no other service has it: a path below it reaches the service. */
+  readonly prefix?: string;
   /** A port that, together with a path of the contract, points to the service. */
   readonly port?: string;
   /**

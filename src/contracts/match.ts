@@ -67,6 +67,8 @@ export function retiredEndpoint(
  */
 export function reachesPath(contract: Contract, request: Request): boolean {
   if (request.path.every((segment) => literalOf(segment) === undefined)) return false;
+  const [start] = request.path;
+  if (contract.prefix !== undefined && start && literalOf(start) === contract.prefix) return true;
   const templates = [...contract.endpoints, ...contract.retiredEndpoints].map(({ path }) => path);
   return pathsOf(request, 0).some((path) =>
     templates.some((template) => {

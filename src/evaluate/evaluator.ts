@@ -1,7 +1,7 @@
 import { isFunctionLike, nameOf } from '../syntax/bindings.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
-import { evaluateCall, evaluateNew } from './calls.ts';
+import { apply, evaluateCall, evaluateNew } from './calls.ts';
 import { selfOf } from './classes.ts';
 import { member } from './members.ts';
 import { valueOfName } from './names.ts';
@@ -43,6 +43,7 @@ export class Evaluator {
   readonly #memo = new WeakMap<ts.Node, Map<Frame | undefined, Value>>();
   readonly #running = new Map<ts.Node, (Frame | undefined)[]>();
   #steps = 0;
+  #before = 0;
   #nesting = 0;
 
   constructor(project: Project, natives: Natives) {
@@ -50,9 +51,15 @@ export class Evaluator {
     this.natives = natives;
   }
 
-  /** Starts a new call site: its work is counted from zero. */
-  reset(): void {
+  /** Starts a new call site, or one more way to it: its steps are counted from zero. `cost` is added to the work. */
+  reset(cost = 0): void {
+    this.#before += this.#steps + cost;
     this.#steps = 0;
+  }
+
+  /** Steps since the beginning. */
+  get work(): number {
+    return this.#before + this.#steps;
   }
 
   /** Counts a step of work; false when the call site has had its share. */
@@ -201,6 +208,7 @@ export class Evaluator {
     const entries = new Map<string, Entry>();
     let open: Gap | undefined;
     for (const property of node.properties) {
+      if (ts.isSetAccessorDeclaration(property)) continue;
       if (ts.isSpreadAssignment(property)) {
         const merged = spread(entries, this.evaluate(property.expression, frame));
         open = merged ?? open;
@@ -222,6 +230,7 @@ export class Evaluator {
   ): Value {
     if (ts.isPropertyAssignment(property)) return this.evaluate(property.initializer, frame);
     if (ts.isShorthandPropertyAssignment(property)) return this.evaluate(property.name, frame);
+    if (ts.isGetAccessorDeclaration(property)) return apply(this, { kind: 'function', node: property, frame }, [], undefined, frame);
     return { kind: 'function', node: property, frame, self: undefined };
   }
 

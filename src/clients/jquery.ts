@@ -1,0 +1,161 @@
+import { parseQueryText } from '../evaluate/url.ts';
+import {
+  literalText,
+  object,
+  optionsOf,
+  text,
+  truthiness,
+  UNDEFINED,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
+import { ts } from '../syntax/ts.ts';
+import { type Client, type Draft, entries, type Form, type FormCall, type Layer } from './client.ts';
+import { argumentAfter } from './hooks.ts';
+import { given, isOptions, isUndefined, isUrl, layersOf } from './options.ts';
+import { partOf, putAll } from './pending.ts';
+import { headerTaker } from './xhr.ts';
+
+const NAMES = ['$', 'jQuery'];
+const SHORTHANDS: Readonly<Record<string, string>> = { get: 'GET', post: 'POST', getJSON: 'GET' };
+
+const FATES: Omit<Layer, 'value'> = { undefined: 'drop', null: 'text' };
+
+/**
+ * jQuery 1 to 4 (jquery/jquery: src/ajax.js, src/serialize.js). `ajaxSetup` is extended by a call's settings,
+ * which skips `undefined`; `beforeSend` sets headers last; `data` of a GET goes to the query, where `null` and
+ * `undefined` leave nothing behind their names.
+ */
+export const jquery: Client = {
+  name: 'jQuery',
+  calls: {
+    'jQuery.ajax': (call) => {
+      const [first, second] = call.args;
+      return isUrl(first) ? draft(call, first, second) : draft(call, undefined, first);
+    },
+    ...Object.fromEntries(
+      Object.entries(SHORTHANDS).map(([name, method]): [string, Form] => [
+        `jQuery.${name}`,
+        (call) => shorthand(call, method),
+      ]),
+    ),
+  },
+  library: {
+    values: Object.fromEntries(
+      [...NAMES.map((name) => `#${name}`), 'jquery#', 'jquery#$', 'jquery#jQuery'].map((key) => [
+        key,
+        jQuery,
+      ]),
+    ),
+    types: {
+      jQuery: {
+        get: (self, name) => (name === 'default' ? self : undefined),
+        methods: {
+          ...Object.fromEntries(
+            ['ajax', 'call', ...Object.keys(SHORTHANDS)].map((name) => [name, () => undefined]),
+          ),
+          extend: (_, __, args) =>
+            args
+              .filter((each) => each.kind !== 'primitive')
+              .reduce<Value>(
+                (target, source) => (target.kind === 'object' ? putAll(target, source) : target),
+                object(),
+              ),
+          param: (_, __, [data]) =>
+            data?.kind === 'object' ? { ...data, type: 'URLSearchParams' } : undefined,
+        },
+      },
+    },
+  },
+};
+
+function jQuery(): Value {
+  return object([], { type: 'jQuery', open: { reason: 'jQuery', name: 'jQuery', names: [] } });
+}
+
+/** `$.get(url, data, success)`, where the data may be left out; or settings as for `$.ajax`. */
+function shorthand(call: FormCall, method: string): Draft | undefined {
+  const [first, second] = call.args;
+  if (!isUrl(first)) return draft(call, undefined, first, text(method));
+  const data = second && second.kind !== 'function' ? second : undefined;
+  return draft(call, first, object(entries({ data })), text(method));
+}
+
+function draft(
+  call: FormCall,
+  url: Value | undefined,
+  settings: Value | undefined,
+  method?: Value,
+): Draft | undefined {
+  const own = isOptions(settings) ? settings : undefined;
+  const layers = [...setupOf(call), own];
+  const address = url ?? given(call, layers, 'url');
+  if (isUndefined(address)) return undefined;
+  const asked = method ?? given(call, layers, 'method', 'type');
+  const verb = isUndefined(asked) ? 'GET' : literalText(asked)?.toUpperCase();
+  const data = given(call, layers, 'data');
+  const inQuery =
+    (verb === 'GET' || verb === 'HEAD') && truthiness(given(call, layers, 'processData')) !== false;
+  return {
+    client: 'jQuery',
+    url: address,
+    method: asked,
+    headers: [
+      ...contentType(given(call, layers, 'contentType'), inQuery || isUndefined(data)),
+      ...layersOf(call, layers, ['headers'], FATES),
+      ...beforeSend(call, given(call, layers, 'beforeSend')),
+      ...(touched(call) ? [missed('a jQuery prefilter or ajaxSend handler')] : []),
+    ],
+    query: inQuery && !isUndefined(data) ? [{ value: queryOf(data), undefined: 'empty', null: 'empty' }] : [],
+    body: inQuery ? UNDEFINED : data,
+    objectBody: 'form',
+  };
+}
+
+function queryOf(data: Value): Value {
+  return data.kind === 'text' ? parseQueryText(data.parts) : data;
+}
+
+function contentType(value: Value, without: boolean): Layer[] {
+  if (without || value.kind !== 'text') return [];
+  return [{ ...FATES, value: object(entries({ 'content-type': value })) }];
+}
+
+function beforeSend(call: FormCall, hook: Value): Layer[] {
+  return optionsOf(hook).flatMap((each) => {
+    if (each.kind === 'primitive') return [];
+    if (each.kind !== 'function') return [missed('a beforeSend function that is not followed')];
+    const after = argumentAfter(call.evaluator, each, [headerTaker(call)], 0);
+    return [{ undefined: 'text' as const, null: 'text' as const, value: partOf(after, 'headers') }];
+  });
+}
+
+function missed(reason: string): Layer {
+  return { ...FATES, value: unknown(reason, 'headers') };
+}
+
+/** The settings of `$.ajaxSetup`, which hold for every call. */
+function setupOf(call: FormCall): Value[] {
+  return callsOn(call, ['ajaxSetup']).flatMap((made) => {
+    const [settings] = made.arguments;
+    return settings ? [call.evaluator.evaluate(settings, undefined)] : [];
+  });
+}
+
+/** `$.ajaxPrefilter(…)`, `$(document).ajaxSend(…)`: they may change any request. */
+function touched(call: FormCall): boolean {
+  return callsOn(call, ['ajaxPrefilter', 'ajaxSend']).length > 0;
+}
+
+function callsOn({ mentions }: FormCall, methods: readonly string[]): ts.CallExpression[] {
+  return NAMES.flatMap((name) => mentions(name)).flatMap((mention) => {
+    const receiver =
+      ts.isCallExpression(mention.parent) && mention.parent.expression === mention ? mention.parent : mention;
+    const { parent } = receiver;
+    const named =
+      ts.isPropertyAccessExpression(parent) &&
+      parent.expression === receiver &&
+      methods.includes(parent.name.text);
+    return named && ts.isCallExpression(parent.parent) ? [parent.parent] : [];
+  });
+}

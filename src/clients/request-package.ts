@@ -1,0 +1,102 @@
+import { object, UNDEFINED, type Value } from '../evaluate/value.ts';
+import { type Client, type Draft, type FormCall, option } from './client.ts';
+import { instanceClient } from './instance.ts';
+import {
+  authorizationLayer,
+  basicAuthorization,
+  bearerAuthorization,
+  given,
+  isOptions,
+  isUndefined,
+  isUrl,
+  layersOf,
+  ownProperties,
+  urlText,
+  withBase,
+} from './options.ts';
+
+const PACKAGES = ['request', 'request-promise', 'request-promise-native', 'request-promise-any'];
+
+const client = instanceClient({
+  name: 'request',
+  exports: PACKAGES.map((name) => `${name}#`),
+  verbs: {
+    get: 'GET',
+    head: 'HEAD',
+    options: 'OPTIONS',
+    post: 'POST',
+    put: 'PUT',
+    patch: 'PATCH',
+    del: 'DELETE',
+    delete: 'DELETE',
+  },
+  factories: {
+    defaults: (own, [options]) => [...own, options ?? object()],
+    forever: (own, [, options]) => [...own, options ?? object()],
+  },
+  draft: draftOf,
+});
+
+/**
+ * request 2.88 and its promise siblings (request/request: index.js, request.js, lib/auth.js). `defaults` are
+ * extended deeply, which skips `undefined`; a header that is `undefined` is deleted; between `baseUrl` and
+ * path stands exactly one slash.
+ */
+export const request: Client = {
+  ...client,
+  library: {
+    ...client.library,
+    calls: {
+      // A promise stands for its value, so a function is called the same once it answers promises.
+      'util#promisify': (_, [fn]) => fn,
+      'es6-promisify#': (_, [fn]) => fn,
+      'es6-promisify#promisify': (_, [fn]) => fn,
+      'pify#': (_, [fn]) => fn,
+      'bluebird#promisify': (_, [fn]) => fn,
+    },
+  },
+};
+
+function draftOf(call: FormCall, defaults: readonly Value[], method: Value | undefined): Draft | undefined {
+  const [first, second] = call.args;
+  const address = isUrl(first) ? first : undefined;
+  const options = isOptions(second) ? second : address ? undefined : first;
+  if (!address && !isOptions(options)) return undefined;
+  const layers = [...defaults, options];
+  const url = urlText(call, address ?? given(call, layers, 'uri', 'url'));
+  const [json, form, formData, body] = ['json', 'form', 'formData', 'body'].map((name) =>
+    given(call, layers, name),
+  );
+  return {
+    client: 'request',
+    url: withBase(given(call, layers, 'baseUrl'), url),
+    method: method ?? given(call, layers, 'method'),
+    headers: [
+      ...layersOf(call, layers, ['headers'], { undefined: 'drop', null: 'text' }, ownProperties),
+      ...authorizationLayer(authorization(call, given(call, layers, 'auth'))),
+    ],
+    query: layersOf(call, layers, ['qs'], { undefined: 'drop', null: 'empty' }),
+    ...bodyOf(json, form, formData, body),
+  };
+}
+
+/** `json` is the body itself, or says that the body is to be made JSON. */
+function bodyOf(
+  json: Value = UNDEFINED,
+  form: Value = UNDEFINED,
+  formData: Value = UNDEFINED,
+  body: Value = UNDEFINED,
+): Pick<Draft, 'body' | 'objectBody'> {
+  if (!isUndefined(form)) return { body: form, objectBody: 'form' };
+  if (!isUndefined(formData)) return { body: formData, objectBody: 'multipart' };
+  if (json.kind === 'primitive') return { body, objectBody: json.value ? 'json' : 'text' };
+  return { body: json, objectBody: 'json' };
+}
+
+function authorization(call: FormCall, auth: Value): Value {
+  if (isUndefined(auth)) return UNDEFINED;
+  const bearer = option(call, auth, 'bearer');
+  if (!isUndefined(bearer) && bearer.kind !== 'unknown') return bearerAuthorization(bearer);
+  if (auth.kind === 'unknown') return auth;
+  return basicAuthorization(option(call, auth, 'username', 'user'), option(call, auth, 'password', 'pass'));
+}

@@ -1,0 +1,75 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import manifest from '../package.json' with { type: 'json' };
+import { rules } from '../rules/index.ts';
+import { folderWith, writeFiles } from './support/folder.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+// The package as it is published: packed, installed somewhere else, run.
+const place = folderWith({ 'package.json': '{ "private": true, "type": "module" }' });
+const [packed] = JSON.parse(npm(ROOT, 'pack', '--json', '--ignore-scripts', '--pack-destination', place)) as {
+  filename: string;
+  files: { path: string }[];
+}[];
+const files = packed?.files.map((file) => file.path) ?? [];
+
+function npm(cwd: string, ...words: readonly string[]): string {
+  return execFileSync('npm', words, { cwd, encoding: 'utf8', shell: process.platform === 'win32' });
+}
+
+function npx(...words: readonly string[]) {
+  const options = { cwd: place, encoding: 'utf8', shell: process.platform === 'win32' } as const;
+  return spawnSync('npx', ['--no-install', ...words], options);
+}
+
+test('the package holds what it needs to run and to be read, and nothing else', () => {
+  const expected = /^(?:dist\/.+|rules\/[a-z-]+\.md|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/;
+  assert.equal(
+    files.filter((file) => !expected.test(file)),
+    [],
+  );
+  const needed = [
+    ...['README.md', 'CHANGELOG.md', 'LICENSE', 'dist/cli.js', 'dist/index.js', manifest.types],
+    ...Object.values(manifest.exports).flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry),
+    ),
+    ...rules.map((rule) => `rules/${rule.id}.md`),
+  ].map((file) => path.posix.normalize(file));
+  assert.equal(
+    needed.filter((file) => !files.includes(file)),
+    [],
+  );
+});
+
+test('installed elsewhere, it runs, lints, and can be imported', () => {
+  // From npm's cache where it can: `npm install` here has put the dependencies there.
+  const words = ['--omit=dev', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'];
+  npm(place, 'install', ...words, `./${packed?.filename}`);
+  assert.ok(existsSync(path.join(place, 'node_modules/fusionlint/dist/cli.js')));
+  assert.not(existsSync(path.join(place, 'node_modules/esbuild')), 'a development dependency came along');
+
+  const version = npx('fusionlint', '--version');
+  assert.is(version.stdout, `${manifest.version}\n`, version.stderr);
+
+  writeFiles(place, { 'src/call.js': "fetch('https://fusion.adobe.io/api/v3/scenarios');\n" });
+  const linted = npx('fusionlint', 'src', '--format', 'json');
+  assert.is(linted.status, 1, linted.stderr);
+  assert.is(JSON.parse(linted.stdout).findings[0].ruleId, 'required-headers');
+
+  writeFiles(place, {
+    'use.js':
+      "import { lint } from 'fusionlint';\nconst { findings } = await lint({ paths: ['src'] });\nprocess.stdout.write(findings[0].ruleId);\n",
+  });
+  const used = spawnSync(process.execPath, ['use.js'], { cwd: place, encoding: 'utf8' });
+  assert.is(used.stdout, 'required-headers', used.stderr);
+});
+
+test('the command starts with its interpreter', () => {
+  assert.match(readFileSync(path.join(ROOT, manifest.bin.fusionlint), 'utf8'), /^#!\/usr\/bin\/env node\n/);
+});
+
+test.run();

@@ -1,0 +1,48 @@
+import { clients } from '../../src/clients/index.ts';
+import { type RecognisedCall, recogniseCalls } from '../../src/clients/recognise.ts';
+import { type FieldSet, printText, type Request } from '../../src/request.ts';
+import { Project } from '../../src/syntax/project.ts';
+
+/** The calls in one source file, or in a project of several (path → text), in source order. */
+export function callsIn(source: string | Readonly<Record<string, string>>): RecognisedCall[] {
+  const files: Readonly<Record<string, string>> = typeof source === 'string' ? { 'main.ts': source } : source;
+  const names = Object.keys(files);
+  const project = new Project('/project', new Set(names), (file) => files[file]);
+  return recogniseCalls(
+    project,
+    names.filter((name) => !name.endsWith('.json')),
+    clients,
+  );
+}
+
+/** `GET https://host/path?name=value`, unknown parts in braces; one line per alternative. */
+export function printRequests({ requests }: RecognisedCall): string[] {
+  return requests.map((request) => {
+    const method = typeof request.method === 'string' ? request.method : '{method}';
+    const query = request.query.fields.map(
+      (field) => `${field.name}=${field.values.map(printText).join('|')}`,
+    );
+    const [url = ''] = printText(request.url).split('?', 1);
+    return `${method} ${query.length > 0 ? `${url}?${query.join('&')}` : url}`;
+  });
+}
+
+/**
+ * Name → value, alternatives joined by `|`; a field that is not sent on every path has a `?` behind its
+ * name, and what is open is an entry `…`.
+ */
+export function printFields({ fields, open }: FieldSet): Record<string, string> {
+  const sent = fields.filter((field) => field.presence !== 'never');
+  const entries = sent.map((field): [string, string] => [
+    field.presence === 'always' ? field.name : `${field.name}?`,
+    field.values.map(printText).join('|'),
+  ]);
+  return Object.fromEntries(open === undefined ? entries : [...entries, ['…', open]]);
+}
+
+/** The only request of a call. */
+export function onlyRequest(call: RecognisedCall | undefined): Request {
+  const [request, ...others] = call?.requests ?? [];
+  if (!request || others.length > 0) throw new Error(`${call?.requests.length ?? 0} requests`);
+  return request;
+}
