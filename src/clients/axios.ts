@@ -146,8 +146,14 @@ export function instance(given: ObjectValue): ObjectValue {
   const headers = given.entries.get('headers')?.value;
   const own = headers && asObject(headers);
   const buckets = new Map(BUCKETS.map((name): [string, Entry] => [name, { value: object(), always: true }]));
-  const all: Value = own || !headers ? { ...object(), ...own, entries: new Map([...buckets, ...(own?.entries ?? [])]) } : headers;
-  const defaults: ObjectValue = { ...given, entries: new Map([...given.entries, ['headers', { value: all, always: true }]]) };
+  const all: Value =
+    own || !headers
+      ? { ...object(), ...own, entries: new Map([...buckets, ...(own?.entries ?? [])]) }
+      : headers;
+  const defaults: ObjectValue = {
+    ...given,
+    entries: new Map([...given.entries, ['headers', { value: all, always: true }]]),
+  };
   const interceptors = object(
     entries({
       request: object([], { type: 'AxiosInterceptors' }),
@@ -236,13 +242,24 @@ function draft(
     client: 'axios',
     url: missing ? path : joinWithSlash(base, path.kind === 'primitive' ? text('') : path),
     method: verb,
-    headers: headers?.layers ?? layers,
+    headers: [...(headers?.layers ?? layers), ...unseen(self, given('transformRequest'))],
     query: [option(call, defaults, 'params'), headers?.params ?? option(call, config, 'params')]
       .filter((each) => each.kind !== 'primitive')
       .map((value): Layer => ({ value, undefined: 'drop', null: 'drop', removes: true })),
     body: data ?? option(call, config, 'data'),
     objectBody: 'json',
   };
+}
+
+/** An instance that was handed out may have got interceptors; a transformation may set headers too. */
+function unseen(self: ObjectValue | undefined, transform: Value): Layer[] {
+  const gaps = [
+    ...(self?.open ? [self.open] : []),
+    ...(transform.kind === 'primitive'
+      ? []
+      : [{ reason: 'transformRequest, which may set headers', name: 'transformRequest', names: [] }]),
+  ];
+  return gaps.map((gap) => layer({ kind: 'unknown', gap }));
 }
 
 function layer(value: Value): Layer {

@@ -63,6 +63,8 @@ export interface Layer {
   readonly false?: Fate;
   /** A later layer that drops a name removes it from the earlier ones too (axios). */
   readonly removes?: boolean;
+  /** Two spellings of a name in one container are sent together, not the last alone. */
+  readonly combines?: boolean;
 }
 
 /** What a call says about its request, in values. */

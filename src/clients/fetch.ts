@@ -1,5 +1,14 @@
 import { searchParams } from '../evaluate/natives/web.ts';
-import { choice, concat, object, type ObjectValue, optionsOf, text, UNDEFINED, type Value } from '../evaluate/value.ts';
+import {
+  choice,
+  concat,
+  type ObjectValue,
+  object,
+  optionsOf,
+  text,
+  UNDEFINED,
+  type Value,
+} from '../evaluate/value.ts';
 import { type Client, type Draft, type FormCall, option } from './client.ts';
 
 /** Packages whose export has the signature and the semantics of the global `fetch`. */
@@ -76,7 +85,10 @@ function draftOf(call: FormCall, name: string): Draft | undefined {
 function over(own: Value | undefined, init: Value | undefined): Value | undefined {
   if (!init || init.kind === 'primitive') return own;
   if (init.kind === 'object' && own?.kind === 'object') {
-    return { ...init, entries: new Map([...own.entries, ...init.entries]), open: init.open ?? own.open };
+    const given = [...init.entries].filter(
+      ([, { value }]) => !(value.kind === 'primitive' && value.value === undefined),
+    );
+    return { ...init, entries: new Map([...own.entries, ...given]), open: init.open ?? own.open };
   }
   return !own || own.kind === 'primitive' ? init : choice([own, init]);
 }
@@ -86,7 +98,7 @@ function draft(call: FormCall, client: string, url: Value, init: Value | undefin
     client,
     url,
     method: option(call, init, 'method'),
-    headers: [{ value: option(call, init, 'headers'), undefined: 'text', null: 'text' }],
+    headers: [{ value: option(call, init, 'headers'), undefined: 'text', null: 'text', combines: true }],
     query: [],
     body: option(call, init, 'body'),
     objectBody: 'text',

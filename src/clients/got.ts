@@ -3,10 +3,9 @@ import { type Client, type Draft, entries, type FormCall, type Layer } from './c
 import { addedBy, hooksNamed, type Kind } from './hooks.ts';
 import { instanceClient, optionsHeldBy } from './instance.ts';
 import {
+  addressAndOptions,
   given,
-  isOptions,
   isUndefined,
-  isUrl,
   layersOf,
   ownProperties,
   withBase,
@@ -47,10 +46,8 @@ const HEADERS: Omit<Layer, 'value'> = { undefined: 'drop', null: 'throw', remove
 const HOOK: Kind = { args: (headers) => [object(entries({ headers }))], paths: [['headers']] };
 
 function draftOf(call: FormCall, instance: readonly Value[], method: Value | undefined): Draft | undefined {
-  const [first, second] = call.args;
-  const address = isUrl(first) ? first : undefined;
-  const options = isOptions(second) ? second : address ? undefined : first;
-  if (!address && !isOptions(options)) return undefined;
+  const { address, options } = addressAndOptions(call.args);
+  if (!address && !options) return undefined;
   const layers = [...instance, options];
   const path = address ?? given(call, layers, 'url');
   const url = withBase(given(call, layers, 'prefixUrl'), path);

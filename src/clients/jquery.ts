@@ -1,14 +1,5 @@
 import { parseQueryText } from '../evaluate/url.ts';
-import {
-  literalText,
-  object,
-  optionsOf,
-  text,
-  truthiness,
-  UNDEFINED,
-  unknown,
-  type Value,
-} from '../evaluate/value.ts';
+import { literalText, object, optionsOf, text, UNDEFINED, unknown, type Value } from '../evaluate/value.ts';
 import { ts } from '../syntax/ts.ts';
 import { type Client, type Draft, entries, type Form, type FormCall, type Layer } from './client.ts';
 import { argumentAfter } from './hooks.ts';
@@ -94,8 +85,9 @@ function draft(
   const asked = method ?? given(call, layers, 'method', 'type');
   const verb = isUndefined(asked) ? 'GET' : literalText(asked)?.toUpperCase();
   const data = given(call, layers, 'data');
+  const processed = given(call, layers, 'processData');
   const inQuery =
-    (verb === 'GET' || verb === 'HEAD') && truthiness(given(call, layers, 'processData')) !== false;
+    (verb === 'GET' || verb === 'HEAD') && !(processed.kind === 'primitive' && processed.value === false);
   return {
     client: 'jQuery',
     url: address,

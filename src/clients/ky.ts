@@ -25,7 +25,7 @@ export const ky: Client = instanceClient({
   draft: draftOf,
 });
 
-const HEADERS: Omit<Layer, 'value'> = { undefined: 'drop', null: 'text', removes: true };
+const HEADERS: Omit<Layer, 'value'> = { undefined: 'drop', null: 'text', removes: true, combines: true };
 
 /** ky 1 gives its hooks the request, ky 2 an object that holds it; here is one object that is both. */
 const HOOK: Kind = {
@@ -59,7 +59,7 @@ function draftOf(call: FormCall, instance: readonly Value[], method: Value | und
     url: query.length > 0 ? withoutQuery(url) : url,
     method: method ?? given(call, layers, 'method'),
     headers: [
-      ...layersOf(call, layers, ['headers'], HEADERS),
+      ...layersOf(call, layers, ['headers'], HEADERS, plain),
       ...addedBy(call, hooksNamed(call, layers, 'beforeRequest'), HOOK, HEADERS),
     ],
     query,
@@ -77,4 +77,9 @@ function beforeText(prefix: Value, path: Value): Value {
     const absolute = first && 'literal' in first && /^[a-z][a-z\d+.-]*:\/\//i.test(first.literal);
     return absolute ? concat([prefix, text('/'), option]) : joinWithSlash(prefix, option);
   });
+}
+
+/** ky takes an `undefined` that a `Headers` made text for none, too. */
+function plain(headers: Value): Value {
+  return headers.kind === 'object' ? { ...headers, type: undefined } : headers;
 }

@@ -15,12 +15,11 @@ import {
 } from '../evaluate/value.ts';
 import { type Asking, type Client, type Draft, entries, type Form, type FormCall, option } from './client.ts';
 import {
+  addressAndOptions,
   authorizationLayer,
   basicAuthorization,
   flatPairs,
-  isOptions,
   isUndefined,
-  isUrl,
   urlText,
 } from './options.ts';
 import {
@@ -74,7 +73,7 @@ export const nodeHttp: Client = {
           ['request', 'get'].map((name): [string, Call] => [
             `${module}${name}`,
             (evaluator, args, { node }) => {
-              const { options } = argumentsOf({ evaluator, node }, args);
+              const { options } = addressAndOptions(args);
               return pending(REQUEST, node, { headers: headersOf({ evaluator, node }, options) });
             },
           ]),
@@ -99,17 +98,6 @@ export const nodeHttp: Client = {
 
 function parsed(url: Value): Value {
   return choice(urlPieces(url).map((pieces) => object(entries({ ...pieces }))));
-}
-
-/** `request(url)`, `request(options)`, `request(url, options)`, each with a callback. */
-function argumentsOf(
-  asking: Asking,
-  args: readonly Value[],
-): { url: Value | undefined; options: Value | undefined } {
-  const [first, second] = args;
-  const follows = isOptions(second) ? second : undefined;
-  if (isUrl(first) || follows) return { url: first && urlText(asking, first), options: follows };
-  return { url: undefined, options: first };
 }
 
 function headersOf(asking: Asking, options: Value | undefined): Value {
@@ -141,8 +129,9 @@ function withBody(self: Value, chunk: Value | undefined): Value | undefined {
 }
 
 function draft(call: FormCall, module: string): Draft | undefined {
-  const { url, options } = argumentsOf(call, call.args);
-  if (!url && !options) return undefined;
+  const { address, options } = addressAndOptions(call.args);
+  if (!address && !options) return undefined;
+  const url = address && urlText(call, address);
   const scheme = /https/.test(module) ? 'https' : 'http';
   // `(secure ? https : http).request(…)`: the module does not say which of the two it is.
   const either = call.self !== undefined && optionsOf(call.self).length > 1;
@@ -150,7 +139,7 @@ function draft(call: FormCall, module: string): Draft | undefined {
   const made = call.outcome();
   return {
     client: 'node:http',
-    url: address(call, url, options, either ? undefined : scheme),
+    url: assembled(call, url, options, either ? undefined : scheme),
     method: option(call, options, 'method'),
     headers: [
       ...authorizationLayer(authorization(call, options)),
@@ -171,7 +160,7 @@ function literalSchemes(url: Value): string[] {
 }
 
 /** The URL put together of its pieces. */
-function address(
+function assembled(
   call: FormCall,
   url: Value | undefined,
   options: Value | undefined,

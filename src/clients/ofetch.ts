@@ -46,7 +46,7 @@ export const ofetch: Client = {
   },
 };
 
-const HEADERS: Omit<Layer, 'value'> = { undefined: 'text', null: 'text' };
+const HEADERS: Omit<Layer, 'value'> = { undefined: 'text', null: 'text', combines: true };
 const HOOK: Kind = {
   args: (headers) => [object(entries({ options: object(entries({ headers })) }))],
   paths: [['options', 'headers']],

@@ -22,11 +22,16 @@ export function isUndefined(value: Value | undefined): boolean {
 
 /** What may hold options: not a text, not a callback. */
 export function isOptions(value: Value | undefined): value is Value {
-  return (
-    value !== undefined &&
-    optionsOf(value).some((each) => ['object', 'instance', 'unknown', 'module'].includes(each.kind))
-  );
+  return value !== undefined && optionsOf(value).some(mayHoldOptions);
 }
+
+function mayHoldOptions(value: Value): boolean {
+  if (value.kind === 'unknown') return !CALLBACK_NAME.test(value.gap.name);
+  return value.kind === 'object' || value.kind === 'instance' || value.kind === 'module';
+}
+
+const CALLBACK_NAME =
+  /^(?:cb|fn|done|next|resolve|reject|callback|handler|on[A-Z]\w*)$|(?:Callback|Handler|Cb)$/;
 
 /** A text, a URL, or something unknown whose name does not speak of options. */
 export function isUrl(value: Value | undefined): value is Value {
@@ -56,6 +61,20 @@ function over(own: Value, below: Value): Value {
   return choice([...own.options.filter((each) => !isUndefined(each)), below]);
 }
 
+/**
+ * `(address)`, `(options)`, `(address, options)`, each with a callback behind: the signature of most clients.
+ * Nothing follows an object of options.
+ */
+export function addressAndOptions(args: readonly Value[]): {
+  address: Value | undefined;
+  options: Value | undefined;
+} {
+  const [first, second] = args;
+  const follows = isOptions(second) && !(first?.kind === 'object' && !isUrl(first)) ? second : undefined;
+  if (isUrl(first) || follows) return { address: first, options: follows };
+  return { address: undefined, options: isOptions(first) ? first : undefined };
+}
+
 /** A container that each of several objects may hold, as layers. */
 export function layersOf(
   call: Asking,
@@ -70,9 +89,10 @@ export function layersOf(
     .map((container) => ({ ...fates, value: each(container, read) }));
 }
 
-/** Own enumerable properties are all that is read: a `Headers` or a `Map` gives nothing. */
+/** Own enumerable properties are all that is read: a `Headers` or a `Map` gives none, a list no names. */
 export function ownProperties(container: Value): Value {
-  return container.kind === 'object' && container.type !== undefined ? object() : container;
+  const none = container.kind === 'array' || (container.kind === 'object' && container.type !== undefined);
+  return none ? object() : container;
 }
 
 /** `[name, value, name, value]` as pairs. */

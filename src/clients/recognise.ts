@@ -9,6 +9,7 @@ import {
   type Frame,
   type FunctionValue,
   type Gap,
+  gapOf,
   optionsOf,
   type Parameter,
   toText,
@@ -16,12 +17,13 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { literalOf, type Request, type Step } from '../request.ts';
-import { enclosingFunction, nameOf } from '../syntax/bindings.ts';
+import { bindingsOf, enclosingFunction, nameOf } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { ANY_NAME, CallIndex, type CallNode } from './calls.ts';
 import type { Client, Draft, Form, Layer } from './client.ts';
+import { Neighbours } from './neighbours.ts';
 import { type Answered, type Making, outcomeOf, receiverAfter } from './outcome.ts';
 import { requestsOf } from './request.ts';
 
@@ -70,10 +72,13 @@ class Recogniser {
   readonly #forms = new Map<string, Form>();
   readonly #constructors = new Map<string, Form>();
   /** Names under which a client is called, and those whose callers are known already. */
-  readonly #formNames = new Set<string>([ANY_NAME]);
+  readonly #formNames = new Set<string>([ANY_NAME, 'default', 'call', 'apply']);
   readonly #traced = new Set<string>();
   /** Function → the calls that reach it. */
   readonly #callers = new Map<ts.Node, Set<CallNode>>();
+  readonly #neighbours: Neighbours;
+  /** The file that puts a function of its own in the place of the global fetch. */
+  #replacedFetch: string | undefined;
   #limit = 0;
   readonly #answers = new Map<ts.ConstructorDeclaration, Map<number, Value | undefined>>();
 
@@ -93,12 +98,19 @@ class Recogniser {
       project,
       new Natives([language, web, ...clients.flatMap((client) => client.library ?? [])]),
     );
+    this.#neighbours = new Neighbours(project, this.#evaluator);
     this.#evaluator.constructions = (fn, index) => this.#constructed(fn, index);
+    this.#evaluator.foreignImports = (declaration) => this.#neighbours.foreignImports(declaration);
+    this.#evaluator.subclasses = (node) => this.#neighbours.subclasses(node);
   }
 
   run(files: readonly string[], onFile: (file: string) => void): RecognisedCall[] {
     const sources = files.flatMap((file) => this.#project.source(file) ?? []);
     for (const source of sources) this.#index.add(source);
+    this.#neighbours.sources = sources;
+    this.#replacedFetch = sources
+      .find((source) => bindingsOf(source).replacesFetch && !TEST_FILE.test(source.fileName))
+      ?.fileName.slice(1);
     const candidates: CallNode[] = [];
     const seen = new Set<CallNode>();
     for (const name of this.#index.names()) {
@@ -139,7 +151,10 @@ class Recogniser {
     if (ts.isNewExpression(node))
       return fn.kind === 'external' ? this.#constructors.get(keyOf(fn)) : undefined;
     if (fn.kind === 'external') return this.#forms.get(keyOf(fn));
-    if (fn.kind === 'native') return this.#forms.get(fn.name);
+    if (fn.kind === 'native')
+      return fn.name === 'Function.call' || fn.name === 'Function.apply'
+        ? this.#formOf(fn.self, node)
+        : this.#forms.get(fn.name);
     return fn.kind === 'object' && fn.type ? this.#forms.get(`${fn.type}.call`) : undefined;
   }
 
@@ -192,7 +207,10 @@ class Recogniser {
     const injected = optionsOf(fn).flatMap((option) =>
       option.kind === 'unknown' && option.gap.parameter ? [option.gap.parameter] : [],
     )[0];
-    const missing = injected ?? drafts.map((draft) => urlParameter(draft)).find((each) => each !== undefined);
+    // A default that is a client says what the parameter is for; what tests pass is theirs.
+    const missing =
+      (drafts.length === 0 ? injected : undefined) ??
+      drafts.map((draft) => urlParameter(draft)).find((each) => each !== undefined);
     if (missing && chain.length < MAX_CHAIN) {
       const callers = this.#callersBelow(chain.at(-1) ?? node, missing.fn, chain);
       const results = this.#fromEach(callers, (caller) => this.#expand(node, [...chain, caller]));
@@ -236,7 +254,7 @@ class Recogniser {
     if (callers.length === 0 || callers.length > 40) return [draft];
     const settled = this.#fromEach(callers, (caller) => {
       const longer = [...chain, caller];
-        this.#evaluator.reset(WAY);
+      this.#evaluator.reset(WAY);
       const frame = this.#frameOf(node, longer);
       const drafts = this.#draftsOf(node, calleeOf(this.#evaluator, node, frame), frame, longer);
       return drafts.flatMap((each) => this.#settle(node, longer, each));
@@ -273,25 +291,33 @@ class Recogniser {
       };
       const draft = form({
         evaluator: this.#evaluator,
-        args: argumentsOf(this.#evaluator, node, frame),
+        args: passedOn(option, argumentsOf(this.#evaluator, node, frame)),
         self: receiver,
         node,
         outcome: () => outcomeOf(making),
         receiverAfter: (method) => receiverAfter(making, method),
         mentions: (name) => this.#index.mentions(name),
       });
-      if (draft) drafts.push(draft);
+      if (draft)
+        drafts.push(
+          this.#replacedFetch && isGlobalFetch(option) ? opened(draft, this.#replacedFetch) : draft,
+        );
     }
     return drafts;
   }
 
   /**
-   * The callers of the innermost function around a place that is called by name, up to the one whose
+   * The callers of the innermost function around a place that has any, up to the one whose
    * parameter is missing: `resource('teams').list()` is called where list() is, not where resource() is.
    */
   #callersBelow(place: ts.Node, outermost: ts.Node, chain: readonly CallNode[]): CallNode[] {
-    for (let fn: ts.Node | undefined = enclosingFunction(place); fn && fn !== outermost; fn = enclosingFunction(fn)) {
-      if (!isInlineFunction(fn)) return this.#callersOf(fn, chain);
+    for (
+      let fn: ts.Node | undefined = enclosingFunction(place);
+      fn && fn !== outermost;
+      fn = enclosingFunction(fn)
+    ) {
+      const callers = this.#callersOf(fn, chain);
+      if (callers.length > 0) return callers;
     }
     return this.#callersOf(outermost, chain);
   }
@@ -358,13 +384,6 @@ class Recogniser {
   }
 }
 
-/** A function that is called where it is written: an argument of a call, or called at once. */
-function isInlineFunction(fn: ts.Node): boolean {
-  let { parent } = fn;
-  while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
-  return ts.isCallExpression(parent) || ts.isNewExpression(parent);
-}
-
 /** The class method that directly holds the call, for its `this`. */
 function methodOf(node: ts.Node): ts.MethodDeclaration | undefined {
   let fn = enclosingFunction(node);
@@ -399,6 +418,29 @@ function isKnown({ requests }: RecognisedCall): boolean {
 function byPlace(a: ts.Node, b: ts.Node): number {
   const [x, y] = [a.getSourceFile().fileName, b.getSourceFile().fileName];
   return x === y ? a.pos - b.pos : x < y ? -1 : 1;
+}
+
+const TEST_FILE = /(?:^|[/.])(?:__tests__|__mocks__|tests?|specs?|mocks?|e2e)[/.]/i;
+
+function isGlobalFetch(fn: Value): boolean {
+  return fn.kind === 'external' && fn.module === '' && fn.path.join('.') === 'fetch';
+}
+
+function opened(draft: Draft, file: string): Draft {
+  const gap: Gap = { reason: `the global fetch is replaced in ${file}`, name: 'fetch', names: [] };
+  return {
+    ...draft,
+    headers: [...draft.headers, { value: { kind: 'unknown', gap }, undefined: 'text', null: 'text' }],
+  };
+}
+
+/** `fetch.call(self, url)`, `fetch.apply(self, [url])`: the arguments that reach the function. */
+function passedOn(fn: Value, args: Value[]): readonly Value[] {
+  if (fn.kind !== 'native') return args;
+  if (fn.name === 'Function.call') return args.slice(1);
+  if (fn.name !== 'Function.apply') return args;
+  const list = args[1];
+  return list?.kind === 'array' ? list.items : list ? [{ kind: 'unknown', gap: gapOf(list) }] : [];
 }
 
 function isWithin(inner: ts.Node, outer: ts.Node): boolean {

@@ -2,13 +2,12 @@ import { object, UNDEFINED, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, type FormCall, option } from './client.ts';
 import { instanceClient } from './instance.ts';
 import {
+  addressAndOptions,
   authorizationLayer,
   basicAuthorization,
   bearerAuthorization,
   given,
-  isOptions,
   isUndefined,
-  isUrl,
   layersOf,
   ownProperties,
   urlText,
@@ -58,10 +57,8 @@ export const request: Client = {
 };
 
 function draftOf(call: FormCall, defaults: readonly Value[], method: Value | undefined): Draft | undefined {
-  const [first, second] = call.args;
-  const address = isUrl(first) ? first : undefined;
-  const options = isOptions(second) ? second : address ? undefined : first;
-  if (!address && !isOptions(options)) return undefined;
+  const { address, options } = addressAndOptions(call.args);
+  if (!address && !options) return undefined;
   const layers = [...defaults, options];
   const url = urlText(call, address ?? given(call, layers, 'uri', 'url'));
   const [json, form, formData, body] = ['json', 'form', 'formData', 'body'].map((name) =>

@@ -1,5 +1,6 @@
 import { parseQueryText, parseUrl, type UrlPieces } from '../evaluate/url.ts';
 import {
+  concat,
   type Gap,
   gapOf,
   type Link,
@@ -91,14 +92,20 @@ interface Fates {
   readonly null: Fate;
   readonly false?: Fate;
   readonly removes?: boolean;
+  readonly combines?: boolean;
 }
+
+/** What a `Headers` or `URLSearchParams` holds became text when it was set. */
+const AS_TEXT: Fates = { undefined: 'text', null: 'text' };
+const TEXT_TYPES: ReadonlySet<string | undefined> = new Set(['Headers', 'URLSearchParams']);
 
 function layerFields(layer: Layer, lowerCase: boolean): FieldSet {
   const { value } = layer;
   if (value.kind === 'choice')
     return joinSets(value.options.map((option) => layerFields({ ...layer, value: option }, lowerCase)));
   if (value.kind === 'primitive') return { fields: [] };
-  if (value.kind === 'object') return fieldsOf(value, layer, lowerCase);
+  if (value.kind === 'object')
+    return fieldsOf(value, TEXT_TYPES.has(value.type) ? AS_TEXT : layer, lowerCase);
   if (value.kind === 'array') return fieldsOfPairs(value.items, value.open, layer, lowerCase);
   if (value.kind === 'text') return fieldsOf(parseQueryText(value.parts), layer, lowerCase);
   return { fields: [], open: gapOf(value).reason };
@@ -123,10 +130,13 @@ function fieldsOfPairs(
 
 function fieldsOf(container: ObjectValue, fates: Fates, lowerCase: boolean): FieldSet {
   let set: FieldSet = { fields: [] };
+  const spelled = new Map<string, Value>();
   for (const [name, entry] of container.entries) {
-    set = overlay(set, {
-      fields: fieldOf(lowerCase ? name.toLowerCase() : name, entry.value, entry.always, fates),
-    });
+    const key = lowerCase ? name.toLowerCase() : name;
+    const earlier = fates.combines ? spelled.get(key) : undefined;
+    const value = earlier ? concat([earlier, text(', '), entry.value]) : entry.value;
+    spelled.set(key, value);
+    set = overlay(set, { fields: fieldOf(key, value, entry.always, fates) });
   }
   return container.open ? { fields: set.fields, open: container.open.reason } : set;
 }

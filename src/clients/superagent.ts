@@ -3,7 +3,7 @@ import { parseQueryText } from '../evaluate/url.ts';
 import { literalText, object, text, UNDEFINED, type Value } from '../evaluate/value.ts';
 import type { ts } from '../syntax/ts.ts';
 import { asObject, type Client, type Draft, type Form, type FormCall, option } from './client.ts';
-import { basicAuthorization, bearerAuthorization, isUndefined } from './options.ts';
+import { basicAuthorization, bearerAuthorization, isUndefined, ownProperties } from './options.ts';
 import {
   headerLayers,
   lowerCase,
@@ -60,7 +60,7 @@ const CHANGES: Readonly<Record<string, Mutator>> = {
   set: (_, self, [name, value]) =>
     withPart(self, 'headers', (held) =>
       name && value === undefined && name.kind !== 'text'
-        ? putAll(held, name, lowerCase)
+        ? putAll(held, ownProperties(name), lowerCase)
         : put(held, name, value ?? UNDEFINED, lowerCase),
     ),
   unset: (_, self, [name]) => withPart(self, 'headers', (held) => without(held, name, lowerCase)),

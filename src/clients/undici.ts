@@ -91,7 +91,13 @@ function draft(
     url,
     method,
     headers: [
-      ...layersOf(call, [options], ['headers'], { undefined: 'drop', null: 'empty' }, flatPairs),
+      ...layersOf(
+        call,
+        [options],
+        ['headers'],
+        { undefined: 'drop', null: 'empty', combines: true },
+        flatPairs,
+      ),
       ...more.map((value) => ({ value, undefined: 'drop' as const, null: 'empty' as const })),
     ],
     query: layersOf(call, [options], ['query'], { undefined: 'empty', null: 'empty' }),

@@ -28,7 +28,7 @@ export const adobeIms: Contract = {
   // Loose, because every path starts with /ims/ and a name counts only together with a path.
   names: /ims|adobe/i,
   prefix: 'ims',
-  words: ['adobelogin.com', '/ims/'],
+  words: ['adobelogin.com', '/ims/', 'aio-lib-ims', '@adobe/auth-token'],
   ownHeaders: [],
   // Only on userinfo (`bearer` in the data); the token endpoints take the client's id and secret. What
   // IMS answers without it is not documented.

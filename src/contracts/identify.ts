@@ -79,7 +79,11 @@ export function identifyByHeaders(
       each.names?.test(fileText),
   );
   if (!contract) return undefined;
-  return { contract, confidence: 'likely', evidence: `the headers of ${contract.title}, in a file that speaks of it` };
+  return {
+    contract,
+    confidence: 'likely',
+    evidence: `the headers of ${contract.title}, in a file that speaks of it`,
+  };
 }
 
 function certainly(

@@ -6,7 +6,8 @@ export type Resolve = (specifier: string, importer: string) => string | undefine
 const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
 
 /** Words of HTTP clients: a file without one, and without an import that leads to one, sends nothing. */
-const CLIENT = /\bfetch|axios|\brequest\b|\bgot\b|\bky\b|undici|superagent|needle|ofetch|['"](?:node:)?https?['"]|HttpClient|HttpService|\bajax\b|XMLHttpRequest/i;
+const CLIENT =
+  /\bfetch|axios|\brequest\b|\bgot\b|\bky\b|undici|superagent|needle|ofetch|['"](?:node:)?https?['"]|HttpClient|HttpService|\bajax\b|XMLHttpRequest/i;
 
 /**
  * The files that hold a needle; those that import them, however indirectly, for a caller that names no

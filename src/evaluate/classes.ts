@@ -30,6 +30,15 @@ export function instanceOf(cls: ClassValue): InstanceValue {
   return instance;
 }
 
+/** An instance of the class or, where the project extends it, of one of those that are made. */
+function anyInstanceOf(evaluator: Evaluator, cls: ClassValue, depth = 0): Value {
+  const below = depth > MAX_BASES ? [] : evaluator.subclasses(cls.node);
+  if (below.length === 0) return instanceOf(cls);
+  const instances = below.map((each) => anyInstanceOf(evaluator, each, depth + 1));
+  const abstract = hasModifier(cls.node, ts.SyntaxKind.AbstractKeyword);
+  return choice(abstract ? instances : [instanceOf(cls), ...instances]);
+}
+
 /** What `this` is at a place. */
 export function selfOf(evaluator: Evaluator, node: ts.Node, frame: Frame | undefined): Value {
   const owner = ownerOfThis(node);
@@ -45,7 +54,7 @@ export function selfOf(evaluator: Evaluator, node: ts.Node, frame: Frame | undef
   const { parent } = owner;
   if (ts.isClassLike(parent)) {
     if (isStatic(owner)) return { kind: 'class', node: parent, frame: undefined };
-    return instanceOf({ kind: 'class', node: parent, frame: frameOf(parent, frame) });
+    return anyInstanceOf(evaluator, { kind: 'class', node: parent, frame: frameOf(parent, frame) });
   }
   if (ts.isObjectLiteralExpression(parent)) return evaluator.evaluate(parent, frame);
   if (ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent))
@@ -369,14 +378,29 @@ export function typedValue(
   evaluator: Evaluator,
   node: ts.ParameterDeclaration | ts.PropertyDeclaration,
 ): Value | undefined {
-  const { type } = node;
-  if (!type || !ts.isTypeReferenceNode(type)) return undefined;
+  const type = node.type && soleReference(node.type);
+  if (!type) return undefined;
   const name = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.right;
   const declaration = resolveName(node, ts.isIdentifier(type.typeName) ? name.text : leftmost(type.typeName));
   if (!declaration || !(ts.isClassLike(declaration) || isImport(declaration))) return undefined;
   const value = valueOfDeclaration(evaluator, declaration, name.text, undefined, undefined);
   if (value.kind === 'class') return instanceOf(value);
   return value.kind === 'external' ? evaluator.natives.typed(value) : undefined;
+}
+
+/** The one class that a type speaks of: `Client`, `Client | undefined`, `Promise<Client>`, `Readonly<Client>`. */
+function soleReference(type: ts.TypeNode): ts.TypeReferenceNode | undefined {
+  if (ts.isParenthesizedTypeNode(type)) return soleReference(type.type);
+  if (ts.isUnionTypeNode(type)) {
+    const references = type.types.flatMap((each) => soleReference(each) ?? []);
+    return references.length === 1 ? references[0] : undefined;
+  }
+  if (!ts.isTypeReferenceNode(type)) return undefined;
+  const [argument] = type.typeArguments ?? [];
+  const wraps =
+    ts.isIdentifier(type.typeName) &&
+    ['Promise', 'Readonly', 'Partial', 'Required'].includes(type.typeName.text);
+  return wraps && argument ? soleReference(argument) : type;
 }
 
 function leftmost(name: ts.EntityName): string {

@@ -3,10 +3,12 @@ import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { apply, evaluateCall, evaluateNew } from './calls.ts';
 import { selfOf } from './classes.ts';
+import type { ForeignImport } from './flow.ts';
 import { member } from './members.ts';
 import { valueOfName } from './names.ts';
 import type { Natives } from './natives/natives.ts';
 import {
+  type ClassValue,
   choice,
   concat,
   type Entry,
@@ -94,6 +96,12 @@ export class Evaluator {
 
   /** What the places that construct a class pass for a constructor's parameter; set by who knows them. */
   constructions: (fn: ts.ConstructorDeclaration, index: number) => Value | undefined = () => undefined;
+
+  /** The imports, in other files, of what a declaration exports (or of the same package export); set by who knows the files. */
+  foreignImports: (declaration: ts.Node) => readonly ForeignImport[] = () => [];
+
+  /** The classes of the project that extend a class, directly. */
+  subclasses: (node: ts.ClassLikeDeclaration) => readonly ClassValue[] = () => [];
 
   /** The boolean that a condition comes to, when the code decides it. */
   condition(node: ts.Expression, frame: Frame | undefined): boolean | undefined {
@@ -230,7 +238,8 @@ export class Evaluator {
   ): Value {
     if (ts.isPropertyAssignment(property)) return this.evaluate(property.initializer, frame);
     if (ts.isShorthandPropertyAssignment(property)) return this.evaluate(property.name, frame);
-    if (ts.isGetAccessorDeclaration(property)) return apply(this, { kind: 'function', node: property, frame }, [], undefined, frame);
+    if (ts.isGetAccessorDeclaration(property))
+      return apply(this, { kind: 'function', node: property, frame }, [], undefined, frame);
     return { kind: 'function', node: property, frame, self: undefined };
   }
 

@@ -4,6 +4,7 @@ import { calleeOf, effectOfCall } from './calls.ts';
 import { type Evaluator, spread } from './evaluator.ts';
 import { member, setMember } from './members.ts';
 import { initialValue } from './names.ts';
+import { keyOf as keyOfExternal } from './natives/natives.ts';
 import {
   choice,
   concat,
@@ -50,7 +51,53 @@ export function stateOfVariable(
 ): Value {
   const writes = writesToVariable(declaration, name);
   const initial = () => initialValue(evaluator, declaration, frame);
+  const foreign = enclosingFunction(declaration) ? [] : evaluator.foreignImports(declaration);
+  if (foreign.length > 0) {
+    const own =
+      writes.length === 0
+        ? initial()
+        : ownState(evaluator, declaration, writes, initial, use, callFrame ?? frame);
+    return afterForeignWrites(evaluator, own, foreign);
+  }
   if (writes.length === 0) return initial();
+  return ownState(evaluator, declaration, writes, initial, use, callFrame ?? frame);
+}
+
+/** An import of the value in another file, and the name it has there. */
+export interface ForeignImport {
+  readonly declaration: ts.Node;
+  readonly name: string;
+}
+
+/** What other files that import an object do to it: set-up code is taken to have run. */
+function afterForeignWrites(evaluator: Evaluator, value: Value, imports: readonly ForeignImport[]): Value {
+  if (value.kind !== 'object' && value.kind !== 'instance' && value.kind !== 'choice') return value;
+  let state: Value = value;
+  for (const { declaration, name } of imports) {
+    const writes = writesToVariable(declaration, name);
+    if (writes.length === 0) continue;
+    const before = state;
+    const question = {
+      writes,
+      owner: declaration.getSourceFile(),
+      declaration: undefined,
+      initial: () => before,
+      use: undefined,
+      frame: undefined,
+    };
+    state = stateAt(evaluator, question);
+  }
+  return state;
+}
+
+function ownState(
+  evaluator: Evaluator,
+  declaration: ts.Node,
+  writes: readonly Write[],
+  initial: () => Value,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): Value {
   const root = rootDeclaration(declaration);
   const owner = ts.isParameter(root) ? root.parent : (enclosingFunction(root) ?? root.getSourceFile());
   return stateAt(evaluator, {
@@ -59,7 +106,7 @@ export function stateOfVariable(
     declaration: ts.isParameter(root) ? undefined : root,
     initial,
     use,
-    frame: callFrame ?? frame,
+    frame,
   });
 }
 
@@ -73,6 +120,20 @@ export function stateOfImport(
   frame: Frame | undefined,
 ): Value {
   const writes = writesToVariable(declaration, name);
+  const others = evaluator.foreignImports(declaration);
+  if (others.length > 0) {
+    const before = afterForeignWrites(evaluator, value, others);
+    if (writes.length === 0) return before;
+    const question = {
+      writes,
+      owner: declaration.getSourceFile(),
+      declaration: undefined,
+      initial: () => before,
+      use,
+      frame,
+    };
+    return stateAt(evaluator, question);
+  }
   if (writes.length === 0) return value;
   return stateAt(evaluator, {
     writes,
@@ -151,7 +212,8 @@ export function stateOfField(
       frame: frameFor(method),
     });
     // A field that starts out empty is used once a method has set it.
-    state = before.kind === 'primitive' && before.value === undefined ? after : (merge(before, after) ?? before);
+    state =
+      before.kind === 'primitive' && before.value === undefined ? after : (merge(before, after) ?? before);
   }
   if (useOwner && methods.includes(useOwner)) {
     const before = state;
@@ -196,7 +258,10 @@ function writesToVariable(declaration: ts.Node, name: string): readonly Write[] 
 function writesThroughAlias(mention: ts.Node, declaration: ts.Node): Write[] {
   const { node, path } = memberChain(mention);
   const { parent } = node;
-  const alias = ts.isVariableDeclaration(parent) && parent.initializer === node && ts.isIdentifier(parent.name) ? parent : undefined;
+  const alias =
+    ts.isVariableDeclaration(parent) && parent.initializer === node && ts.isIdentifier(parent.name)
+      ? parent
+      : undefined;
   if (!alias || alias === declaration) return [];
   // Marked as known first: two names for each other end here.
   if (!cache.has(declaration)) cache.set(declaration, []);
@@ -253,7 +318,8 @@ function memberChain(mention: ts.Node): { node: ts.Node; path: (string | ts.Expr
   let node = mention;
   for (;;) {
     const { parent } = node;
-    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)) node = parent;
+    if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent))
+      node = parent;
     else if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
       path.push(parent.name.text);
       node = parent;
@@ -303,6 +369,8 @@ function writeAt(mention: ts.Node): Write | undefined {
       index: parent.arguments.indexOf(node as ts.Expression),
     };
   }
+  const call = holderCall(node);
+  if (call) return { ...write, node: call, kind: 'pass', call, index: -1 };
   if (
     ts.isPostfixUnaryExpression(parent) ||
     (ts.isPrefixUnaryExpression(parent) &&
@@ -312,6 +380,18 @@ function writeAt(mention: ts.Node): Write | undefined {
     return { ...write, node: parent, kind: 'assign', operator: ts.SyntaxKind.PlusPlusToken };
   }
   return destructuringWrite(node, write);
+}
+
+/** The call that an object literal is given to which holds the value: `register({ headers })`. */
+function holderCall(node: ts.Node): ts.CallExpression | undefined {
+  const property = node.parent;
+  const holds =
+    ts.isShorthandPropertyAssignment(property) ||
+    (ts.isPropertyAssignment(property) && property.initializer === node);
+  const literal = property.parent;
+  if (!holds || !ts.isObjectLiteralExpression(literal)) return undefined;
+  const call = literal.parent;
+  return ts.isCallExpression(call) && call.arguments.includes(literal) ? call : undefined;
 }
 
 /** `({ token } = await login())`, `[a, b] = pair`. */
@@ -465,6 +545,7 @@ class Walk {
   /** Writes in functions that the use is not in: they may have run, or not. */
   #applyElsewhere(): void {
     for (const write of this.#question.writes) {
+      if (!contains(this.#question.owner, write.node)) continue;
       const fn = this.#foreignFunction(write.node);
       if (fn) this.#state = merge(this.#state, this.#apply(write, this.#state ?? UNDEFINED));
     }
@@ -574,8 +655,13 @@ class Walk {
 
   #loop(node: ts.IterationStatement): void {
     ts.forEachChild(node, (child) => {
-      if (child !== node.statement) this.#visit(child);
+      if (child !== node.statement && !(ts.isForStatement(node) && child === node.incrementor))
+        this.#visit(child);
     });
+    // A variable that the loop counts with has no one value in it.
+    if (ts.isForStatement(node) && node.incrementor && this.#touches(node.incrementor) && !this.#done) {
+      this.#state = unknown('a counter', nameOfTarget(node.incrementor));
+    }
     const items = ts.isForOfStatement(node) ? this.#items(node.expression) : undefined;
     if (items && !this.#done) this.#each(items, node, node.statement);
     else this.#perhaps(node.statement);
@@ -684,14 +770,17 @@ class Walk {
   #assigned(write: Write, current: () => Value): Value {
     const evaluator = this.#evaluator;
     const frame = this.#frame;
-    if (!write.value) return unknown('a counter', 'value');
+    if (!write.value) return unknown('a counter', nameOfTarget(write.node));
     let value = evaluator.evaluate(write.value, frame);
     if (write.key !== undefined) value = member(evaluator, value, write.key, write.node, frame);
     switch (write.operator) {
       case ts.SyntaxKind.EqualsToken:
         return value;
-      case ts.SyntaxKind.PlusEqualsToken:
-        return concat([current(), value]);
+      case ts.SyntaxKind.PlusEqualsToken: {
+        const held = current();
+        const counts = held.kind === 'primitive' && value.kind === 'primitive';
+        return counts ? unknown('a counter', nameOfTarget(write.node)) : concat([held, value]);
+      }
       case ts.SyntaxKind.BarBarEqualsToken:
       case ts.SyntaxKind.QuestionQuestionEqualsToken: {
         const held = current();
@@ -710,7 +799,7 @@ class Walk {
     const evaluator = this.#evaluator;
     const frame = this.#frame;
     const { fn, self } = calleeOf(evaluator, write.call, frame);
-    if (fn.kind === 'external' && fn.module === '' && fn.path.join('.') === 'Object.assign') {
+    if (fn.kind === 'external' && ASSIGNS.has(keyOfExternal(fn))) {
       if (write.index !== 0 || held.kind !== 'object') return held;
       const entries = new Map(held.entries);
       let open: Gap | undefined = held.open;
@@ -718,7 +807,7 @@ class Walk {
         open = spread(entries, evaluator.evaluate(source, frame)) ?? open;
       return { ...held, entries, open };
     }
-    if (fn.kind === 'function') {
+    if (fn.kind === 'function' && write.index >= 0) {
       const inner: Frame = {
         fn: fn.node,
         args: undefined,
@@ -731,13 +820,31 @@ class Walk {
     }
     // An outside function by a name that says it changes what it gets may have added anything.
     const name = nameOfCallee(write.call);
-    if (held.kind !== 'object' || !name || !CHANGES.test(name) || evaluator.natives.reads(fn)) return held;
+    if (
+      held.kind !== 'object' ||
+      !name ||
+      !CHANGES.test(name) ||
+      fn.kind === 'function' ||
+      evaluator.natives.reads(fn)
+    )
+      return held;
     return {
       ...held,
       open: held.open ?? { reason: `passed to ${name}(), which may change it`, name, names: [] },
     };
   }
 }
+
+/** Functions that lay their other arguments over the first one. */
+const ASSIGNS = new Set([
+  '#Object.assign',
+  'lodash#assign',
+  'lodash#merge',
+  'lodash#extend',
+  'lodash#assignIn',
+  'jquery#extend',
+  '#$.extend',
+]);
 
 const CHANGES =
   /^(?:sign|auth|add|set|apply|attach|append|decorat|enrich|inject|prepare|intercept|extend|with|merge|assign|defaults)/i;
@@ -747,6 +854,15 @@ function nameOfCallee(call: ts.CallExpression | ts.NewExpression): string | unde
   return ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : undefined;
 }
 
+function nameOfTarget(node: ts.Node): string {
+  const target = ts.isBinaryExpression(node)
+    ? node.left
+    : ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)
+      ? node.operand
+      : node;
+  return ts.isIdentifier(target) ? target.text : 'value';
+}
+
 function keyValue(value: Value): string | Gap {
   return literalText(value) ?? gapOf(value);
 }
@@ -754,7 +870,12 @@ function keyValue(value: Value): string | Gap {
 /** The list of `list.forEach(fn)`. */
 function forEachList(fn: ts.Node): ts.Expression | undefined {
   const { parent } = fn;
-  if (!ts.isCallExpression(parent) || parent.arguments[0] !== fn || !ts.isPropertyAccessExpression(parent.expression)) return undefined;
+  if (
+    !ts.isCallExpression(parent) ||
+    parent.arguments[0] !== fn ||
+    !ts.isPropertyAccessExpression(parent.expression)
+  )
+    return undefined;
   return parent.expression.name.text === 'forEach' ? parent.expression.expression : undefined;
 }
 

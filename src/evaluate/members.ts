@@ -76,7 +76,11 @@ function propertyOfFunction(evaluator: Evaluator, fn: FunctionValue, name: strin
     const access = mention.parent;
     if (!ts.isPropertyAccessExpression(access) || access.name.text !== name) continue;
     const assignment = access.parent;
-    if (ts.isBinaryExpression(assignment) && assignment.left === access && assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    if (
+      ts.isBinaryExpression(assignment) &&
+      assignment.left === access &&
+      assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    ) {
       return evaluator.evaluate(assignment.right, fn.frame);
     }
   }
@@ -103,7 +107,8 @@ function externalMember(evaluator: Evaluator, value: ExternalValue, name: string
   ) {
     return unknown(`environment variable ${key}`, key, { env: key, names: [key] });
   }
-  if (name === 'bind' && value.path.length > 0) return { kind: 'native', name: 'Function.bind', self: value };
+  if (['bind', 'call', 'apply'].includes(name) && value.path.length > 0)
+    return { kind: 'native', name: `Function.${name}`, self: value };
   const next: ExternalValue = { kind: 'external', module: value.module, path };
   return evaluator.natives.resolve(next) ?? next;
 }

@@ -1,4 +1,5 @@
 import { bindingsOf, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
+import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { callersArgument, parameterOf, valueOfParameter } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -50,7 +51,8 @@ export function valueOfDeclaration(
   }
   if (ts.isClassLike(declaration)) return { kind: 'class', node: declaration, frame };
   if (ts.isEnumDeclaration(declaration)) return enumValue(evaluator, declaration);
-  if (ts.isEnumMember(declaration) && declaration.initializer) return evaluator.evaluate(declaration.initializer, undefined);
+  if (ts.isEnumMember(declaration) && declaration.initializer)
+    return evaluator.evaluate(declaration.initializer, undefined);
   if (ts.isModuleDeclaration(declaration)) return namespaceValue(evaluator, declaration);
   const imported = importOf(evaluator, declaration);
   if (imported)
@@ -85,7 +87,10 @@ export function initialValue(evaluator: Evaluator, declaration: ts.Node, frame: 
   const parameter = parameterOf(declaration);
   if (parameter) {
     const bound = valueOfParameter(evaluator, parameter, frame);
-    const injected = bound || !ts.isBindingElement(declaration) ? undefined : evaluator.natives.injected(keyOf(declaration) ?? '');
+    const injected =
+      bound || !ts.isBindingElement(declaration)
+        ? undefined
+        : evaluator.natives.injected(keyOf(declaration) ?? '');
     if (injected) return injected;
     const value = bound ?? callersArgument(evaluator, parameter, frame);
     return ts.isParameter(declaration) ? value : destructured(evaluator, value, declaration, frame);
@@ -108,7 +113,8 @@ function variableValue(
   if (declaration.initializer) return evaluator.evaluate(declaration.initializer, frame);
   const loop = declaration.parent.parent;
   if (ts.isForOfStatement(loop)) {
-    for (let scope = frame; scope; scope = scope.outer) if (scope.fn === loop && scope.args?.[0]) return scope.args[0];
+    for (let scope = frame; scope; scope = scope.outer)
+      if (scope.fn === loop && scope.args?.[0]) return scope.args[0];
     const list = evaluator.evaluate(loop.expression, frame);
     if (list.kind === 'array' && list.items.length > 0 && !list.open) return choice(list.items);
     return unknown('an element of a list', nameOf(declaration) ?? 'element', { node: declaration });
@@ -247,6 +253,30 @@ export function exportedValue(
     if (value.kind !== 'unknown' || value.gap.reason !== missing(name)) return value;
   }
   return unknown(missing(name), name);
+}
+
+/** The declaration behind an export, through re-exports; undefined when it is an expression or not found. */
+export function declarationOfExport(
+  project: Project,
+  source: ts.SourceFile,
+  name: string,
+  seen: readonly ts.SourceFile[] = [],
+): ts.Node | undefined {
+  if (seen.includes(source) || source.fileName.endsWith('.json')) return undefined;
+  const { exports } = bindingsOf(source);
+  const local = exports.local.get(name);
+  if (local && ts.isExportSpecifier(local))
+    return resolveName(source, (local.propertyName ?? local.name).text);
+  if (local && ts.isIdentifier(local)) return resolveName(source, local.text);
+  if (local) return local;
+  const forwarded = exports.forwarded.get(name);
+  const specifiers = forwarded ? [forwarded.specifier] : exports.stars;
+  for (const specifier of specifiers) {
+    const target = project.imported(specifier, source);
+    const found = target && declarationOfExport(project, target, forwarded?.name ?? name, [...seen, source]);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function missing(name: string): string {

@@ -195,7 +195,13 @@ export function choice(values: readonly Value[]): Value {
 
 /** The same object changed on different paths is one object of which some fields may differ. */
 function joinInstance(options: Value[], added: InstanceValue): boolean {
-  const index = options.findIndex((option) => option.kind === 'instance' && option.class.node === added.class.node && option.args === added.args && added.args !== undefined);
+  const index = options.findIndex(
+    (option) =>
+      option.kind === 'instance' &&
+      option.class.node === added.class.node &&
+      option.args === added.args &&
+      added.args !== undefined,
+  );
   const earlier = options[index];
   if (earlier?.kind !== 'instance') return false;
   const overlay = new Map<string, Entry>();

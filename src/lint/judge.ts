@@ -168,9 +168,7 @@ function rank({ identification }: Identified): number {
 const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
 
 function strongest(confidences: readonly Confidence[]): Confidence {
-  return (
-    CONFIDENCES.find((each) => confidences.includes(each)) ?? 'possible'
-  );
+  return CONFIDENCES.find((each) => confidences.includes(each)) ?? 'possible';
 }
 
 function endpointName({ request, identification }: Identified): string | null {

@@ -12,11 +12,25 @@ export interface Bindings {
   readonly mentions: ReadonlyMap<string, readonly ts.Identifier[]>;
   /** `this` keywords, in source order. */
   readonly selves: readonly ts.Node[];
+  readonly classes: readonly ts.ClassLikeDeclaration[];
+  /** The names that imports bring in. */
+  readonly imports: readonly ImportBinding[];
+  /** The global `fetch` is replaced by a function of this file. */
+  readonly replacesFetch: boolean;
   /** The scopes' names. */
   readonly scopes: ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>>;
   readonly exports: Exports;
   /** Name → other names that the same value gets: `export { a as b }`, `{ b: a }`, `const b = a`, `this.b = a`. */
   readonly aliases: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface ImportBinding {
+  readonly declaration: ts.Node;
+  /** The name in this file. */
+  readonly local: string;
+  readonly specifier: string;
+  /** The name in the other module: `default`, `*`, or an export's. */
+  readonly name: string;
 }
 
 /** What a module offers. */
@@ -125,6 +139,9 @@ function bind(sourceFile: ts.SourceFile): Bindings {
   const stars: string[] = [];
   const properties = new Map<string, ts.Expression>();
   const aliases = new Map<string, Set<string>>();
+  const classes: ts.ClassLikeDeclaration[] = [];
+  const imports: ImportBinding[] = [];
+  let replacesFetch = false;
   let assigned: ts.Expression | undefined;
 
   const declare = (scope: ts.Node, name: string, declaration: ts.Node) => {
@@ -195,9 +212,37 @@ function bind(sourceFile: ts.SourceFile): Bindings {
       alias(lastName(node.right), lastName(node.left));
     }
 
+    if (ts.isClassLike(node)) classes.push(node);
+    else if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
+      collectImports(node, node.moduleSpecifier.text);
+    else if (
+      ts.isBinaryExpression(node) &&
+      isGlobalFetch(node.left) &&
+      (ts.isArrowFunction(node.right) || ts.isFunctionExpression(node.right))
+    ) {
+      replacesFetch = true;
+    }
     const scope = isScope(node) ? node : block;
     const owner = isFunctionLike(node) || ts.isSourceFile(node) || ts.isModuleBlock(node) ? node : fn;
     ts.forEachChild(node, (child) => visit(child, scope, owner));
+  };
+
+  const collectImports = ({ importClause }: ts.ImportDeclaration, specifier: string) => {
+    if (!importClause || importClause.isTypeOnly) return;
+    if (importClause.name)
+      imports.push({ declaration: importClause, local: importClause.name.text, specifier, name: 'default' });
+    const named = importClause.namedBindings;
+    if (named && ts.isNamespaceImport(named))
+      imports.push({ declaration: named, local: named.name.text, specifier, name: '*' });
+    else if (named) {
+      for (const each of named.elements)
+        imports.push({
+          declaration: each,
+          local: each.name.text,
+          specifier,
+          name: (each.propertyName ?? each.name).text,
+        });
+    }
   };
 
   const collectExport = (node: ts.ExportDeclaration) => {
@@ -234,18 +279,43 @@ function bind(sourceFile: ts.SourceFile): Bindings {
   };
 
   visit(sourceFile, sourceFile, sourceFile);
-  return { calls, mentions, selves, scopes, aliases, exports: { local, forwarded, stars, assigned, properties } };
+  return {
+    calls,
+    classes,
+    imports,
+    replacesFetch,
+    mentions,
+    selves,
+    scopes,
+    aliases,
+    exports: { local, forwarded, stars, assigned, properties },
+  };
 }
 
 /** The name a value is taken by: `get` of `api.get`, `get.bind(api)` and `get`. */
 function lastName(node: ts.Expression): string | undefined {
   if (ts.isIdentifier(node)) return node.text;
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'bind') {
+  if (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    node.expression.name.text === 'bind'
+  ) {
     return lastName(node.expression.expression);
   }
   return undefined;
 }
+
+function isGlobalFetch(node: ts.Expression): boolean {
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === 'fetch' &&
+    ts.isIdentifier(node.expression) &&
+    GLOBALS.has(node.expression.text)
+  );
+}
+
+const GLOBALS = new Set(['globalThis', 'window', 'self', 'global']);
 
 function isModuleExports(node: ts.Node): boolean {
   return (

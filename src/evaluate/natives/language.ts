@@ -336,13 +336,20 @@ function replacing(all: boolean): Method {
 }
 
 /** `/^\//` looks at the beginning only, `/\/$/` at the end: the known part there decides. */
-function atEdge(self: TextValue, source: string, change: (literal: string) => string | undefined): Value | undefined {
+function atEdge(
+  self: TextValue,
+  source: string,
+  change: (literal: string) => string | undefined,
+): Value | undefined {
   const index = source.startsWith('/^') ? 0 : /\$\/[a-z]*$/.test(source) ? self.parts.length - 1 : -1;
   const part = self.parts[index];
   if (!part || !('literal' in part)) return undefined;
   const changed = change(part.literal);
   if (changed === undefined) return undefined;
-  return { ...self, parts: self.parts.map((each, at) => (at === index ? { ...part, literal: changed } : each)) };
+  return {
+    ...self,
+    parts: self.parts.map((each, at) => (at === index ? { ...part, literal: changed } : each)),
+  };
 }
 
 /** `'/users/:id'.replace(':id', id)`. */

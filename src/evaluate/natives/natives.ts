@@ -64,7 +64,18 @@ export interface Library {
 }
 
 /** Globals whose functions leave what they get as it is. */
-const READING_GLOBALS = new Set(['console', 'JSON', 'Object', 'Array', 'Promise', 'fetch', 'String', 'Number', 'Boolean', 'structuredClone']);
+const READING_GLOBALS = new Set([
+  'console',
+  'JSON',
+  'Object',
+  'Array',
+  'Promise',
+  'fetch',
+  'String',
+  'Number',
+  'Boolean',
+  'structuredClone',
+]);
 
 export function keyOf(value: ExternalValue): string {
   return `${value.module}#${value.path.join('.')}`;

@@ -1,3 +1,4 @@
+import { apply } from '../calls.ts';
 import { parseQueryText, resolveUrl, splitQuery } from '../url.ts';
 import {
   choice,
@@ -25,6 +26,8 @@ const printed: Method = (_, self) => (self.kind === 'object' ? print(self) : und
 const decodedBuffer: Method = (_, self) =>
   self.kind === 'object' ? (self.entries.get('encoded')?.value ?? UNDEFINED) : undefined;
 
+const PIECES = new Set(['host', 'hostname', 'pathname', 'port', 'protocol', 'hash', 'username', 'password']);
+
 /** `URL`, `URLSearchParams`, `Headers`, `FormData`, `Request`, environment and encodings: the platform. */
 export const web: Library = {
   types: {
@@ -34,6 +37,7 @@ export const web: Library = {
         if (name === 'origin') return originText(self);
         if (name === 'search')
           return concat([text('?'), self.entries.get('searchParams')?.value ?? UNDEFINED]);
+        if (PIECES.has(name)) return unknown(`the ${name} of a URL`, name, { names: [name] });
         return undefined;
       },
       set: (self, name, value) => {
@@ -130,6 +134,10 @@ export const web: Library = {
     'url#resolve': (_, [base, path]) => base && path && resolveUrl(path, base),
     '#Deno.env.get': (_, [key]) => environment(key),
     '#import.meta.env': () => undefined,
+    'react#useCallback': (_, [fn]) => fn,
+    'react#useMemo': (evaluator, [fn], { frame }) =>
+      fn?.kind === 'function' ? apply(evaluator, fn, [], undefined, frame) : undefined,
+    'react#useRef': (_, [value]) => object([['current', { value: value ?? UNDEFINED, always: true }]]),
     'lodash#merge': (_, values) => merged(values),
     'lodash#assign': (_, values) => merged(values),
     'lodash#defaults': (_, values) => merged([...values].reverse()),
@@ -254,7 +262,10 @@ function requestObject([input, init]: readonly Value[]): Value {
   // A request made from another one keeps what the init does not replace.
   if (input?.kind === 'object' && input.type === 'Request') {
     const own = input.entries.get('init')?.value;
-    const entries = new Map([...(own?.kind === 'object' ? own.entries : []), ...(init?.kind === 'object' ? init.entries : [])]);
+    const entries = new Map([
+      ...(own?.kind === 'object' ? own.entries : []),
+      ...(init?.kind === 'object' ? init.entries : []),
+    ]);
     const open = init?.kind === 'unknown' ? init.gap : own?.kind === 'object' ? own.open : undefined;
     const joined: ObjectValue = { kind: 'object', entries, open };
     return { ...input, entries: new Map([...input.entries, ['init', { value: joined, always: true }]]) };
