@@ -4,7 +4,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rules } from '../rules/index.ts';
-import type { Client } from '../src/clients/client.ts';
 import { clients } from '../src/clients/index.ts';
 import { help } from '../src/commands/help.ts';
 import { contracts } from '../src/contracts/index.ts';
@@ -26,11 +25,7 @@ const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
         String(endpoints.length),
       ]),
     ),
-  clients: () =>
-    table(
-      ['client', 'packages and globals'],
-      clients.map((client) => [client.name, modulesOf(client).join(', ')]),
-    ),
+  clients: () => clients.map(({ name }) => `\`${name}\``).join(', '),
   rules: () =>
     table(
       ['rule', 'severity', 'reports'],
@@ -65,20 +60,6 @@ async function exampleReport(): Promise<string> {
   const result = await lint({ cwd: EXAMPLE, config: false });
   const sources = (file: string) => readFileSync(path.join(EXAMPLE, file), 'utf8');
   return render('pretty', result, { color: false, quiet: false, sources });
-}
-
-/** The packages that a client's forms and library name, in their order; a leading `#` is a global. */
-function modulesOf({ calls, constructors, library }: Client): string[] {
-  const records = [calls, constructors, library?.values, library?.constructors, library?.calls];
-  const modules = records.flatMap((record) =>
-    Object.keys(record ?? {}).flatMap((key) => {
-      const [module, name] = key.split('#');
-      // `axios.get` is a method of an instance, not a package.
-      if (name === undefined) return [];
-      return module === '' ? [`global \`${name}\``] : [`\`${module}\``];
-    }),
-  );
-  return [...new Set(modules)];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -52,8 +52,12 @@ export async function run(options: RunOptions): Promise<Result> {
   const asOf = options.asOf ?? config.asOf ?? new Date().toISOString().slice(0, 10);
   const sources = new Sources(root);
   const knownSet = new Set(known);
-  const relevant = relevantFiles(known, needlesOf(words(config)), sources.read, () =>
-    createResolver(root, knownSet, sources.read),
+  const relevant = relevantFiles(
+    known,
+    needlesOf(words(config)),
+    sources.read,
+    () => createResolver(root, knownSet, sources.read),
+    new Set(files),
   );
   const analysis =
     relevant.length === 0

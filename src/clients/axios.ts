@@ -35,6 +35,14 @@ const WITH_DATA = ['post', 'put', 'patch'];
 export const axios: Client = {
   name: 'axios',
   calls: {
+    // `axios[method](url, …)`: where the options stand depends on the method.
+    'axios.*': (call) => {
+      const drafted = draft(call, call.args[0], call.args[2] ?? call.args[1], undefined);
+      return {
+        ...drafted,
+        method: { kind: 'unknown', gap: { reason: 'a computed method', name: 'method', names: [] } },
+      };
+    },
     'axios.call': ({ args, ...call }) => {
       const [first, second] = args;
       const positional =
@@ -103,9 +111,14 @@ export const axios: Client = {
           create: (_, self, [config]) => instance(defaultsFrom(self, config)),
           // The calls themselves: what they answer is a response.
           ...Object.fromEntries(
-            ['call', 'request', ...WITHOUT_DATA, ...WITH_DATA, ...WITH_DATA.map((each) => `${each}Form`)].map(
-              (name) => [name, () => undefined],
-            ),
+            [
+              '*',
+              'call',
+              'request',
+              ...WITHOUT_DATA,
+              ...WITH_DATA,
+              ...WITH_DATA.map((each) => `${each}Form`),
+            ].map((name) => [name, () => undefined]),
           ),
         },
       },
@@ -148,7 +161,12 @@ export function instance(given: ObjectValue): ObjectValue {
   const buckets = new Map(BUCKETS.map((name): [string, Entry] => [name, { value: object(), always: true }]));
   const all: Value =
     own || !headers
-      ? { ...object(), ...own, entries: new Map([...buckets, ...(own?.entries ?? [])]) }
+      ? {
+          ...object(),
+          ...own,
+          entries: new Map([...buckets, ...(own?.entries ?? [])]),
+          open: own?.open ?? given.open,
+        }
       : headers;
   const defaults: ObjectValue = {
     ...given,
@@ -221,8 +239,8 @@ function draft(
   const verb = method === undefined ? option(call, config, 'method') : text(method);
   const written = url ?? option(call, config, 'url');
   const layers = [
-    ...defaultLayers(call, defaults, literalText(verb)?.toLowerCase() ?? 'get'),
-    layer(option(call, config, 'headers')),
+    ...headerLayers(option(call, defaults, 'headers'), literalText(verb)?.toLowerCase() ?? 'get'),
+    ...headerLayers(option(call, config, 'headers'), literalText(verb)?.toLowerCase() ?? 'get'),
     ...basic(call, given('auth')),
   ];
   const headers = self
@@ -266,8 +284,8 @@ function layer(value: Value): Layer {
   return { value, undefined: 'drop', null: 'drop', false: 'drop', removes: true };
 }
 
-function defaultLayers(call: FormCall, defaults: Value | undefined, method: string): Layer[] {
-  const headers = option(call, defaults, 'headers');
+/** `common` and the method's bucket are laid down first, flat headers over them. */
+function headerLayers(headers: Value, method: string): Layer[] {
   const held = asObject(headers);
   if (!held) return headers.kind === 'primitive' ? [] : [layer(headers)];
   const flat = new Map([...held.entries].filter(([name]) => !BUCKETS.includes(name)));
@@ -281,7 +299,7 @@ function defaultLayers(call: FormCall, defaults: Value | undefined, method: stri
 
 /** `auth: { username, password }` writes Basic over any Authorization. */
 function basic(call: FormCall, auth: Value): Layer[] {
-  if (auth.kind === 'primitive') return [];
+  if (auth.kind === 'primitive' || auth.kind === 'unknown') return [];
   const gap = { reason: 'Basic credentials', name: 'basic', names: [] };
   const value = concat([text('Basic '), { kind: 'text', parts: [{ gap }] }]);
   void call;

@@ -41,6 +41,9 @@ export interface RecognisedCall {
 /** Names that fields and variables that hold a client's function go by. */
 const MAY_BE_CLIENT = /fetch|request|http|axios|ajax|client/i;
 
+/** The start of a route, as against an id. */
+const ROUTE_WORD = /^\/?[a-z][a-z-]*(?:\/|$|\?)/;
+
 /** Wrappers in wrappers. */
 const MAX_CHAIN = 8;
 /** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
@@ -73,6 +76,8 @@ class Recogniser {
   readonly #constructors = new Map<string, Form>();
   /** Names under which a client is called, and those whose callers are known already. */
   readonly #formNames = new Set<string>([ANY_NAME, 'default', 'call', 'apply']);
+  /** Names of the functions that make an instance that is called itself. */
+  readonly #factories: readonly string[];
   readonly #traced = new Set<string>();
   /** Function → the calls that reach it. */
   readonly #callers = new Map<ts.Node, Set<CallNode>>();
@@ -94,6 +99,7 @@ class Recogniser {
       const name = key.split(/[#.]/).at(-1);
       if (name) this.#formNames.add(name);
     }
+    this.#factories = factoriesOf(clients);
     this.#evaluator = new Evaluator(
       project,
       new Natives([language, web, ...clients.flatMap((client) => client.library ?? [])]),
@@ -107,6 +113,11 @@ class Recogniser {
   run(files: readonly string[], onFile: (file: string) => void): RecognisedCall[] {
     const sources = files.flatMap((file) => this.#project.source(file) ?? []);
     for (const source of sources) this.#index.add(source);
+    // What a factory makes is called by the name that it is given: `export const api = got.extend(…)`.
+    for (const node of this.#factories.flatMap((name) => this.#index.named(name))) {
+      const name = nameOf(node);
+      if (name !== undefined) this.#formNames.add(name);
+    }
     this.#neighbours.sources = sources;
     this.#replacedFetch = sources
       .find((source) => bindingsOf(source).replacesFetch && !TEST_FILE.test(source.fileName))
@@ -210,7 +221,8 @@ class Recogniser {
     // A default that is a client says what the parameter is for; what tests pass is theirs.
     const missing =
       (drafts.length === 0 ? injected : undefined) ??
-      drafts.map((draft) => urlParameter(draft)).find((each) => each !== undefined);
+      drafts.map((draft) => urlParameter(draft)).find((each) => each !== undefined) ??
+      drafts.flatMap(segmentParameters).find((each) => this.#isWord(each, chain));
     if (missing && chain.length < MAX_CHAIN) {
       const callers = this.#callersBelow(chain.at(-1) ?? node, missing.fn, chain);
       const results = this.#fromEach(callers, (caller) => this.#expand(node, [...chain, caller]));
@@ -231,6 +243,19 @@ class Recogniser {
         requests: requestsOf(settled),
       },
     ];
+  }
+
+  /** A segment for which every caller gives words of a route, not ids: `list('teams')`. */
+  #isWord({ fn, index }: Parameter, chain: readonly CallNode[]): boolean {
+    const callers = this.#callersOf(fn, chain);
+    return (
+      callers.length > 0 &&
+      callers.every((caller) => {
+        const value = argumentsOf(this.#evaluator, caller, undefined)[index];
+        const [first] = value?.kind === 'text' ? value.parts : [];
+        return first !== undefined && 'literal' in first && ROUTE_WORD.test(first.literal);
+      })
+    );
   }
 
   /** A URL that fields of an unknown `this` hold may be known where the method is called: a builder. */
@@ -257,7 +282,9 @@ class Recogniser {
       this.#evaluator.reset(WAY);
       const frame = this.#frameOf(node, longer);
       const drafts = this.#draftsOf(node, calleeOf(this.#evaluator, node, frame), frame, longer);
-      return drafts.flatMap((each) => this.#settle(node, longer, each));
+      // The callers are asked for what is missing; a URL that is known here stays as it reads here.
+      const kept = missingHost(draft) ? drafts : drafts.map((each) => ({ ...each, url: draft.url }));
+      return kept.flatMap((each) => this.#settle(node, longer, each));
     });
     return settled.length > 0 ? settled : [draft];
   }
@@ -384,6 +411,19 @@ class Recogniser {
   }
 }
 
+/** `create`, `extend`, `promisify`: methods of instances that are called, and functions that answer one. */
+function factoriesOf(clients: readonly Client[]): string[] {
+  const names = clients.flatMap(({ calls = {}, library = {} }) => [
+    ...Object.keys(library.calls ?? {}),
+    ...Object.entries(library.types ?? {}).flatMap(([type, model]) =>
+      `${type}.call` in calls
+        ? Object.keys(model.methods ?? {}).filter((name) => !(`${type}.${name}` in calls))
+        : [],
+    ),
+  ]);
+  return [...new Set(names.flatMap((name) => name.split(/[#.]/).at(-1) || []))];
+}
+
 /** The class method that directly holds the call, for its `this`. */
 function methodOf(node: ts.Node): ts.MethodDeclaration | undefined {
   let fn = enclosingFunction(node);
@@ -475,12 +515,35 @@ function urlParameter(draft: Draft): Parameter | undefined {
   return undefined;
 }
 
-/** The unbound parameter that keeps the host, the headers, the method or the body from being known. */
-function openParameter(draft: Draft): Parameter | undefined {
+function gapsOf(value: Value): Gap[] {
+  if (value.kind === 'unknown') return [value.gap];
+  return value.kind === 'text' ? value.parts.flatMap((part) => ('gap' in part ? [part.gap] : [])) : [];
+}
+
+function missingHost(draft: Draft): Parameter | undefined {
   for (const option of optionsOf(toText(draft.url))) {
     const { host } = option.kind === 'text' ? parseUrl(option.parts) : { host: undefined };
     if (typeof host === 'object' && host.parameter) return host.parameter;
   }
+  return undefined;
+}
+
+/** Parameters that are a whole segment of the path. */
+function segmentParameters(draft: Draft): Parameter[] {
+  return optionsOf(toText(draft.url)).flatMap((option) => {
+    if (option.kind !== 'text') return [];
+    const { path } = parseUrl(option.parts);
+    return path.flatMap((segment) => {
+      const [only] = segment;
+      return segment.length === 1 && only && 'gap' in only && only.gap.parameter ? [only.gap.parameter] : [];
+    });
+  });
+}
+
+/** The unbound parameter that keeps the host, the headers, the method or the body from being known. */
+function openParameter(draft: Draft): Parameter | undefined {
+  const host = missingHost(draft);
+  if (host) return host;
   const values = [
     draft.method,
     ...[...draft.headers, ...draft.query].flatMap((layer: Layer) => optionsOf(layer.value)),
@@ -489,7 +552,14 @@ function openParameter(draft: Draft): Parameter | undefined {
   for (const value of values) {
     for (const option of optionsOf(value)) {
       if (option.kind === 'unknown' && option.gap.parameter) return option.gap.parameter;
-      if (option.kind === 'object' && option.open?.parameter) return option.open.parameter;
+      if (option.kind !== 'object') continue;
+      if (option.open?.parameter) return option.open.parameter;
+      for (const { value: held } of option.entries.values()) {
+        const given = optionsOf(toText(held))
+          .flatMap(gapsOf)
+          .find((gap) => gap.parameter);
+        if (given) return given.parameter;
+      }
     }
   }
   return undefined;

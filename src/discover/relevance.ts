@@ -15,6 +15,7 @@ const CLIENT =
  * client, for a wrapper need not name the service that its caller does. Sorted.
  *
  * @param read the text of a file; undefined when it can't be read
+ * @param targets the files whose calls are asked for: what no import connects with them is left out
  * @param resolver made only when a file holds a needle
  */
 export function relevantFiles(
@@ -22,6 +23,7 @@ export function relevantFiles(
   needles: RegExp,
   read: (file: string) => string | undefined,
   resolver: () => Resolve,
+  targets: ReadonlySet<string>,
 ): string[] {
   const relevant = new Set<string>();
   for (const file of files) {
@@ -45,7 +47,18 @@ export function relevantFiles(
   const imported = follow(new Set(relevant), imports);
   const sending = new Set([...imported].filter((file) => CLIENT.test(read(file) ?? '')));
   for (const file of follow(sending, importers)) if (imported.has(file)) relevant.add(file);
-  return [...relevant].filter((file) => !file.endsWith('.json')).sort();
+  const connected = follow(new Set(targets), both(imports, importers));
+  return [...relevant].filter((file) => connected.has(file) && !file.endsWith('.json')).sort();
+}
+
+function both(
+  one: ReadonlyMap<string, readonly string[]>,
+  other: ReadonlyMap<string, readonly string[]>,
+): Map<string, string[]> {
+  const edges = new Map<string, string[]>();
+  for (const map of [one, other])
+    for (const [from, to] of map) edges.set(from, [...(edges.get(from) ?? []), ...to]);
+  return edges;
 }
 
 function push(map: Map<string, string[]>, key: string, value: string): void {

@@ -192,6 +192,9 @@ export class Evaluator {
       if (names.every((each) => each !== undefined))
         return choice(names.map((each) => member(this, container, each, node, frame)));
     }
+    const any =
+      container.kind === 'object' && container.type ? this.natives.member(this, container, '*') : undefined;
+    if (any) return any;
     // A table indexed by something unknown: any of its entries.
     if (container.kind === 'object' && !container.open && !container.type && container.entries.size > 0) {
       const values = [...container.entries.values()].map((entry) => entry.value);

@@ -13,6 +13,7 @@ import {
   gapOf,
   joinObjects,
   literalText,
+  type ObjectValue,
   UNDEFINED,
   unknown,
   type Value,
@@ -570,7 +571,7 @@ class Walk {
     }
     const holdsStop = this.#stop !== undefined && contains(node, this.#stop);
     if (!holdsStop && !this.#touches(node)) {
-      this.#leave(node);
+      if (alwaysLeaves(node)) this.#leaveThrough(node);
       return;
     }
     if (isFunctionLike(node) && node !== this.#region) this.#function(node, holdsStop);
@@ -588,6 +589,12 @@ class Walk {
       this.#effect(node);
       this.#leave(node);
     }
+  }
+
+  /** A statement that touches nothing and always leaves. */
+  #leaveThrough(node: ts.Node): void {
+    if (returns(node) && enclosingFunction(node) === this.#region) this.#exits.push(this.#state);
+    this.#state = undefined;
   }
 
   #leave(node: ts.Node): void {
@@ -645,6 +652,9 @@ class Walk {
     this.#state = before;
     if (whenFalse) this.#visit(whenFalse);
     this.#state = merge(first, this.#state);
+    const guarded = whenFalse ? undefined : absentKey(condition);
+    if (guarded !== undefined && this.#state?.kind === 'object')
+      this.#state = withPresent(this.#state, guarded);
   }
 
   #perhaps(node: ts.Node): void {
@@ -820,14 +830,8 @@ class Walk {
     }
     // An outside function by a name that says it changes what it gets may have added anything.
     const name = nameOfCallee(write.call);
-    if (
-      held.kind !== 'object' ||
-      !name ||
-      !CHANGES.test(name) ||
-      fn.kind === 'function' ||
-      evaluator.natives.reads(fn)
-    )
-      return held;
+    if (held.kind !== 'object' || !name || fn.kind === 'function' || evaluator.natives.reads(fn)) return held;
+    if (!CHANGES.test(name) && held.type !== 'axios') return held;
     return {
       ...held,
       open: held.open ?? { reason: `passed to ${name}(), which may change it`, name, names: [] },
@@ -847,7 +851,7 @@ const ASSIGNS = new Set([
 ]);
 
 const CHANGES =
-  /^(?:sign|auth|add|set|apply|attach|append|decorat|enrich|inject|prepare|intercept|extend|with|merge|assign|defaults)/i;
+  /^(?:sign|auth|add|set|apply|attach|append|decorat|enrich|inject|prepare|intercept|extend|with|merge|assign|defaults|register|install)/i;
 
 function nameOfCallee(call: ts.CallExpression | ts.NewExpression): string | undefined {
   if (ts.isIdentifier(call.expression)) return call.expression.text;
@@ -861,6 +865,28 @@ function nameOfTarget(node: ts.Node): string {
       ? node.operand
       : node;
   return ts.isIdentifier(target) ? target.text : 'value';
+}
+
+/** The key of `!headers.has('x')`, `!headers.x`, `!headers['x']`: what is not there is set, so then it is there. */
+function absentKey(condition: ts.Expression): string | undefined {
+  if (!ts.isPrefixUnaryExpression(condition) || condition.operator !== ts.SyntaxKind.ExclamationToken)
+    return undefined;
+  const { operand } = condition;
+  if (ts.isPropertyAccessExpression(operand)) return operand.name.text;
+  if (ts.isElementAccessExpression(operand) && ts.isStringLiteral(operand.argumentExpression))
+    return operand.argumentExpression.text;
+  if (!ts.isCallExpression(operand) || !ts.isPropertyAccessExpression(operand.expression)) return undefined;
+  const [key] = operand.arguments;
+  const asks = ['has', 'get'].includes(operand.expression.name.text);
+  return asks && key && ts.isStringLiteral(key) ? key.text : undefined;
+}
+
+function withPresent(value: ObjectValue, key: string): ObjectValue {
+  const name = value.type === 'Headers' ? key.toLowerCase() : key;
+  const entry = value.entries.get(name);
+  return entry
+    ? { ...value, entries: new Map([...value.entries, [name, { ...entry, always: true }]]) }
+    : value;
 }
 
 function keyValue(value: Value): string | Gap {
@@ -898,6 +924,17 @@ function isLazy(kind: ts.SyntaxKind): boolean {
     kind === ts.SyntaxKind.BarBarToken ||
     kind === ts.SyntaxKind.QuestionQuestionToken
   );
+}
+
+function alwaysLeaves(node: ts.Node): boolean {
+  if (leaves(node)) return true;
+  if (ts.isBlock(node)) return node.statements.some(alwaysLeaves);
+  if (!ts.isIfStatement(node) || !node.elseStatement) return false;
+  return alwaysLeaves(node.thenStatement) && alwaysLeaves(node.elseStatement);
+}
+
+function returns(node: ts.Node): boolean {
+  return ts.isReturnStatement(node) || (!isFunctionLike(node) && (ts.forEachChild(node, returns) ?? false));
 }
 
 function leaves(node: ts.Node): boolean {

@@ -209,6 +209,13 @@ function moduleMember(evaluator: Evaluator, specifier: string, importer: ts.Sour
     });
   }
   const module = specifier.replace(/^node:/, '');
+  if (module === 'process') {
+    return {
+      kind: 'external',
+      module: '',
+      path: name === '*' || name === 'default' ? ['process'] : ['process', name],
+    };
+  }
   const external: ExternalValue = {
     kind: 'external',
     module,

@@ -44,6 +44,11 @@ const PLACEHOLDER_FORMS: readonly RegExp[] = [
   /^[x*.0_-]+$/i,
   // Blanked out: c811-------ea148.
   /-{4,}|\*{4,}|x{6,}/i,
+  // Groups of one digit each, or counting: 12345678-1234-….
+  /^(?:([0-9a-f])\1*-){2,}([0-9a-f])\2*$/i,
+  /^(?:0?1234?5?6?7?8?9?0?1?2?-){2,}0?1234?5?6?7?8?9?0?1?2?$/,
+  // The token that jwt.io shows: subject 1234567890.
+  /^eyJ[\w-]+\.eyJzdWIiOiIxMjM0NTY3ODkw/,
   /^(.)\1*$/,
   // Counting up, as examples do: 1234567890abcdef.
   /^(?:0?1234?5?6?7?8?9?0?|abcd?e?f?g?h?|-)+$/i,
@@ -57,7 +62,7 @@ const PLACEHOLDER_FORMS: readonly RegExp[] = [
 
 /** Words that documentation and tests build stand-ins from. */
 const STAND_IN_WORDS = new Set(
-  `a an the my your our some any this that is it not no me us here
+  `a an the from enter add env environment integration session anonymous lorem ipsum abcdef abcd abc apikey e2e ci dev development staging local playground session first second no not only shared root admin my your our some any this that is it not no me us here
    access api app application auth authorization bearer basic client code credential credentials id jwt key keys
    oauth org organization password pass passwd pw refresh secret secrets service string tenant text token user value
    adobe fusion fusionauth ims io workfront cloud manager
@@ -77,5 +82,5 @@ function readsAsWords(credential: string): boolean {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+|(?<=[A-Za-z])(?=\d)/)
     .filter((word) => word !== '');
-  return words.every((word) => STAND_IN_WORDS.has(word.toLowerCase()) || /^\d{1,4}$/.test(word));
+  return words.every((word) => STAND_IN_WORDS.has(word.toLowerCase()) || /^\d{1,5}$/.test(word));
 }
