@@ -1,6 +1,6 @@
 // Bundles the command and the library into dist/, one chunk per lazily loaded part, and writes the types.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });

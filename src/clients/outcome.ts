@@ -34,16 +34,20 @@ export function outcomeOf(making: Making): Value {
 const MAX_RETURNS = 4;
 
 function follow(making: Making, node: ts.Expression, frame: Frame | undefined, level: number): Value {
-  const { evaluator } = making;
   const { end, value } = climb(making, node, frame);
   const place = holderOf(end);
-  if (place.kind === 'variable') {
-    const held = only(making, valueOfDeclaration(evaluator, place.declaration, place.name, undefined, frame));
-    return held ? changedInChains(making, place, held) : value;
-  }
   if (place.kind === 'field') return touchedElsewhere(value, 'the request is kept where more may be set');
-  if (place.kind !== 'returned' || level >= MAX_RETURNS) return value;
-  const callers = making.callers(place.fn);
+  if (place.kind === 'returned') return answered(making, place.fn, value, level);
+  if (place.kind !== 'variable') return value;
+  const { declaration, name } = place;
+  const held = only(making, valueOfDeclaration(making.evaluator, declaration, name, undefined, frame));
+  return held ? afterMentions(making, place, held, level) : value;
+}
+
+/** What the callers of a function that answers the object do to it. */
+function answered(making: Making, fn: ts.Node, value: Value, level: number): Value {
+  if (level >= MAX_RETURNS) return touchedElsewhere(value, 'the request is handed on many times');
+  const callers = making.callers(fn);
   const changes = callers
     .filter((caller) => handsOn(making, caller))
     .map((caller) => follow(making, caller.node, caller.frame, level + 1));
@@ -119,29 +123,28 @@ function only({ node }: Making, value: Value): Value | undefined {
   return kept.length > 0 ? choice(kept) : undefined;
 }
 
+type Variable = Extract<Place, { kind: 'variable' }>;
+
 /**
- * `req.set(a).set(b);` changes the variable twice, of which its state knows the first: the chains are laid
- * over it.
+ * The variable's state knows what is called on the variable itself. `req.set(a).set(b);` changes it twice, of
+ * which the state has the first, and where it is returned, the callers may change it.
  */
-function changedInChains(
-  making: Making,
-  { declaration, name }: Extract<Place, { kind: 'variable' }>,
-  held: Value,
-): Value {
+function afterMentions(making: Making, variable: Variable, held: Value, level: number): Value {
+  const { declaration, name } = variable;
   const mentions = bindingsOf(declaration.getSourceFile()).mentions.get(name) ?? [];
   for (const mention of mentions) {
+    if (resolveName(mention, name) !== declaration) continue;
+    const { end } = climb(making, mention, making.frame);
+    const place = holderOf(end);
+    if (place.kind === 'returned') return answered(making, place.fn, held, level);
     const first = around(mention);
-    const second = first && around(first);
-    if (!second || resolveName(mention, name) !== declaration) continue;
-    const { end } = climb(making, first, making.frame);
-    if (end !== first && !isReassigned(end, declaration))
+    if (end !== mention && end !== first && !isSame(place, variable))
       return touchedElsewhere(held, 'the request is changed in a chain of calls');
   }
   return held;
 }
 
-function isReassigned(node: ts.Expression, declaration: ts.Node): boolean {
-  const place = holderOf(node);
+function isSame(place: Place, { declaration }: Variable): boolean {
   return place.kind === 'variable' && place.declaration === declaration;
 }
 

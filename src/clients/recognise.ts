@@ -49,7 +49,7 @@ const MAX_CHAIN = 8;
 /** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
 const MAX_CALLERS = 500;
 /** Steps spent on the ways through wrappers to one call of a client; past it, what is not known stays so. */
-const MAX_WORK = 100_000;
+const MAX_WORK = 1_000_000;
 /** What looking at one more way costs at least. */
 const WAY = 200;
 /** Places that construct a class, whose arguments become alternatives. */
@@ -136,7 +136,10 @@ class Recogniser {
     let file = '';
     for (const node of candidates.sort(byPlace)) {
       const current = node.getSourceFile().fileName.slice(1);
-      if (current !== file) onFile((file = current));
+      if (current !== file) {
+        file = current;
+        onFile(file);
+      }
       // A function that was passed in is seldom a client: it gets less.
       this.#limit = this.#evaluator.work + (this.#isClient(node) ? MAX_WORK : MAX_WORK / 20);
       found.push(...this.#expand(node, []));
@@ -194,6 +197,7 @@ class Recogniser {
     return names
       .flatMap((name) => this.#index.named(name))
       .filter((node) => {
+        if (isTest(node) && !isTest(cls)) return false;
         const expression = ts.isNewExpression(node)
           ? node.expression
           : node.expression.kind === ts.SyntaxKind.SuperKeyword
@@ -213,18 +217,22 @@ class Recogniser {
     const frame = this.#frameOf(node, chain);
     const { fn, self } = calleeOf(this.#evaluator, node, frame);
     const drafts = this.#draftsOf(node, { fn, self }, frame, chain);
-    const throughSelf = this.#expandSelf(node, chain, drafts);
-    if (throughSelf) return throughSelf;
     const injected = optionsOf(fn).flatMap((option) =>
       option.kind === 'unknown' && option.gap.parameter ? [option.gap.parameter] : [],
     )[0];
     // A default that is a client says what the parameter is for; what tests pass is theirs.
+    const place = chain.at(-1) ?? node;
+    const asked = drafts.flatMap(urlParameters);
+    const own = asked.find(({ fn }) => isWithin(place, fn));
+    const throughSelf = own || injected ? undefined : this.#expandSelf(node, chain, drafts);
+    if (throughSelf) return throughSelf;
     const missing =
       (drafts.length === 0 ? injected : undefined) ??
-      drafts.map((draft) => urlParameter(draft)).find((each) => each !== undefined) ??
+      own ??
+      asked[0] ??
       drafts.flatMap(segmentParameters).find((each) => this.#isWord(each, chain));
     if (missing && chain.length < MAX_CHAIN) {
-      const callers = this.#callersBelow(chain.at(-1) ?? node, missing.fn, chain);
+      const callers = this.#callersBelow(place, missing.fn, chain);
       const results = this.#fromEach(callers, (caller) => this.#expand(node, [...chain, caller]));
       // A function that does more than delegate is named itself, unless its callers know more than it.
       const last = chain.at(-1);
@@ -233,7 +241,6 @@ class Recogniser {
     const [first] = drafts;
     if (!first) return [];
     const settled = drafts.flatMap((draft) => this.#settle(node, chain, draft));
-    const place = chain.at(-1) ?? node;
     return [
       {
         node: place,
@@ -363,9 +370,10 @@ class Recogniser {
   #callersOf(fn: ts.Node, chain: readonly CallNode[]): CallNode[] {
     if (this.#evaluator.work > this.#limit) return [];
     for (const name of [...this.#index.alsoNamed(nameOf(fn) ?? ANY_NAME), ANY_NAME]) this.#trace(name);
-    // A function that calls itself, and one that everything calls, are no wrappers to look through.
+    // A function that calls itself, and one that everything calls, are no wrappers to look through. What
+    // tests pass to the code is theirs.
     const outside = [...(this.#callers.get(fn) ?? [])].filter(
-      (caller) => !chain.includes(caller) && !isWithin(caller, fn),
+      (caller) => !chain.includes(caller) && !isWithin(caller, fn) && (!isTest(caller) || isTest(fn)),
     );
     return outside.length <= MAX_CALLERS ? outside.sort(byPlace) : [];
   }
@@ -375,6 +383,7 @@ class Recogniser {
     if (this.#traced.has(name)) return;
     this.#traced.add(name);
     for (const node of this.#index.named(name)) {
+      this.#evaluator.reset();
       for (const option of optionsOf(calleeOf(this.#evaluator, node, undefined).fn)) {
         if (option.kind !== 'function') continue;
         const calls = this.#callers.get(option.node);
@@ -462,6 +471,10 @@ function byPlace(a: ts.Node, b: ts.Node): number {
 
 const TEST_FILE = /(?:^|[/.])(?:__tests__|__mocks__|tests?|specs?|mocks?|e2e)[/.]/i;
 
+function isTest(node: ts.Node): boolean {
+  return TEST_FILE.test(node.getSourceFile().fileName);
+}
+
 function isGlobalFetch(fn: Value): boolean {
   return fn.kind === 'external' && fn.module === '' && fn.path.join('.') === 'fetch';
 }
@@ -498,21 +511,22 @@ function baseOf(node: ts.Node): ts.Expression | undefined {
     ?.expression;
 }
 
-/** The unbound parameter that decides where the request goes. */
-function urlParameter(draft: Draft): Parameter | undefined {
+/** The unbound parameters that decide where the request goes. */
+function urlParameters(draft: Draft): Parameter[] {
+  const found: Parameter[] = [];
   for (const option of optionsOf(toText(draft.url))) {
-    if (option.kind === 'unknown') return option.gap.parameter;
+    if (option.kind === 'unknown' && option.gap.parameter) found.push(option.gap.parameter);
     if (option.kind !== 'text') continue;
     const pieces = parseUrl(option.parts);
     // With the path known, an unknown host is the callers' choice of server, not of request.
     const pathKnown =
       !pieces.pathOpen && pieces.path.some((segment) => segment.some((part) => 'literal' in part));
     if (pathKnown) continue;
-    if (typeof pieces.host === 'object' && pieces.host.parameter) return pieces.host.parameter;
+    if (typeof pieces.host === 'object' && pieces.host.parameter) found.push(pieces.host.parameter);
     if (!pieces.pathOpen) continue;
-    for (const part of option.parts) if ('gap' in part && part.gap.parameter) return part.gap.parameter;
+    for (const part of option.parts) if ('gap' in part && part.gap.parameter) found.push(part.gap.parameter);
   }
-  return undefined;
+  return found;
 }
 
 function gapsOf(value: Value): Gap[] {

@@ -381,7 +381,7 @@ export function effectOfCall(
 // ------------------------------------------------------------------ new
 
 export function evaluateNew(evaluator: Evaluator, node: ts.NewExpression, frame: Frame | undefined): Value {
-  const constructor = evaluator.evaluate(node.expression, frame);
+  const ctor = evaluator.evaluate(node.expression, frame);
   const args = () => argumentsOf(evaluator, node, frame);
   const build = (option: Value): Value => {
     if (option.kind === 'class') return { kind: 'instance', class: option, args: args(), overlay: new Map() };
@@ -392,7 +392,7 @@ export function evaluateNew(evaluator: Evaluator, node: ts.NewExpression, frame:
     const name = nameOfType(node) ?? 'object';
     return unknown(`a new ${name}`, name, { node });
   };
-  const value = optionsOf(constructor).length > 1 ? each(constructor, build) : build(constructor);
+  const value = optionsOf(ctor).length > 1 ? each(ctor, build) : build(ctor);
   const name = nameOfType(node);
   return name === undefined ? value : through(value, `new ${name}()`, node);
 }

@@ -25,8 +25,10 @@ const unbound = new WeakMap<ts.Node, InstanceValue>();
 /** An instance of which only the class is known. */
 export function instanceOf(cls: ClassValue): InstanceValue {
   let instance = unbound.get(cls.node);
-  if (!instance)
-    unbound.set(cls.node, (instance = { kind: 'instance', class: cls, args: undefined, overlay: new Map() }));
+  if (!instance) {
+    instance = { kind: 'instance', class: cls, args: undefined, overlay: new Map() };
+    unbound.set(cls.node, instance);
+  }
   return instance;
 }
 
@@ -206,12 +208,12 @@ function fieldInitial(
       ? UNDEFINED
       : (typed ?? unknown(`field "${name}", which nothing sets`, name, { names: [name] }));
   }
-  const constructor = constructorOf(cls.node);
-  const parameter = constructor?.parameters.find(
-    (each) => ts.isParameterPropertyDeclaration(each, constructor) && nameOf(each) === name,
+  const ctor = constructorOf(cls.node);
+  const parameter = ctor?.parameters.find(
+    (each) => ts.isParameterPropertyDeclaration(each, ctor) && nameOf(each) === name,
   );
-  if (!constructor || !parameter) return undefined;
-  const place = { fn: constructor, index: constructor.parameters.indexOf(parameter), node: parameter };
+  if (!ctor || !parameter) return undefined;
+  const place = { fn: ctor, index: ctor.parameters.indexOf(parameter), node: parameter };
   return valueOfParameter(evaluator, place, frame) ?? callersArgument(evaluator, place, frame);
 }
 
@@ -282,16 +284,16 @@ function constructorFrames(
   framesOf.set(key, frames);
   let args = instance.args;
   for (const cls of classes) {
-    const constructor = constructorOf(cls.node);
+    const ctor = constructorOf(cls.node);
     const frame: Frame = {
-      fn: constructor ?? cls.node,
+      fn: ctor ?? cls.node,
       args,
       self: instance,
       outer: cls.frame,
       depth: frames.length,
     };
     frames.push(frame);
-    const superCall = constructor?.body && findSuper(constructor.body);
+    const superCall = ctor?.body && findSuper(ctor.body);
     if (superCall) args = argumentsOf(evaluator, superCall, frame);
   }
   return frames;

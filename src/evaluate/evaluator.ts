@@ -83,7 +83,10 @@ export class Evaluator {
       const value = this.#expression(node, frame);
       // A result cut short by the budget or by recursion is true only here, so it is not kept.
       if (this.#steps <= MAX_STEPS && running.length === 0 && this.#nesting < MAX_NESTING - 50) {
-        if (!memo) this.#memo.set(node, (memo = new Map()));
+        if (!memo) {
+          memo = new Map();
+          this.#memo.set(node, memo);
+        }
         memo.set(frame, value);
       }
       return value;

@@ -186,20 +186,20 @@ export function stateOfField(
     const owners = [...new Set(writes.map((write) => methodOf(write.node)))].filter(
       (each) => each !== undefined,
     );
-    const constructor = owners.find(ts.isConstructorDeclaration);
-    if (constructor) {
+    const ctor = owners.find(ts.isConstructorDeclaration);
+    if (ctor) {
       const before = state;
       state = stateAt(evaluator, {
         writes,
-        owner: constructor,
+        owner: ctor,
         declaration: undefined,
         initial: () => before,
-        use: useOwner === constructor ? use : undefined,
-        frame: frameFor(constructor),
+        use: useOwner === ctor ? use : undefined,
+        frame: frameFor(ctor),
       });
-      if (useOwner === constructor) return state;
+      if (useOwner === ctor) return state;
     }
-    methods.push(...owners.filter((owner) => owner !== constructor));
+    methods.push(...owners.filter((owner) => owner !== ctor));
   }
   for (const method of methods) {
     if (method === useOwner) continue;
@@ -629,7 +629,7 @@ class Walk {
       const before = this.#state;
       const list = forEachList(node);
       const items = list && this.#items(list);
-      if (items) return this.#each(items, node, node.body);
+      if (items) return void this.#each(items, node, node.body);
       this.#visit(node.body);
       this.#state = runsOnce(node) ? (this.#state ?? before) : merge(before, this.#state ?? before);
     }
@@ -638,10 +638,10 @@ class Walk {
   #branch(condition: ts.Expression, whenTrue: ts.Node, whenFalse: ts.Node | undefined): void {
     this.#visit(condition);
     if (this.#done) return;
-    if (this.#stop && contains(whenTrue, this.#stop)) return this.#visit(whenTrue);
-    if (this.#stop && whenFalse && contains(whenFalse, this.#stop)) return this.#visit(whenFalse);
+    if (this.#stop && contains(whenTrue, this.#stop)) return void this.#visit(whenTrue);
+    if (this.#stop && whenFalse && contains(whenFalse, this.#stop)) return void this.#visit(whenFalse);
     const decided = this.#evaluator.condition(condition, this.#frame);
-    if (decided === true) return this.#visit(whenTrue);
+    if (decided === true) return void this.#visit(whenTrue);
     if (decided === false) {
       if (whenFalse) this.#visit(whenFalse);
       return;
@@ -685,7 +685,7 @@ class Walk {
 
   /** A loop over a known list runs for each of its elements. */
   #each(items: readonly Value[], owner: ts.Node, body: ts.Node): void {
-    if (this.#stop && contains(body, this.#stop)) return this.#perhaps(body);
+    if (this.#stop && contains(body, this.#stop)) return void this.#perhaps(body);
     const outer = this.#frame;
     for (const item of items) {
       this.#frame = { fn: owner, args: [item], self: undefined, outer, depth: outer?.depth ?? 0 };

@@ -172,6 +172,7 @@ function strongest(confidences: readonly Confidence[]): Confidence {
 }
 
 function endpointName({ request, identification }: Identified): string | null {
+  if (retiredEndpoint(identification.contract, request, identification.basePath)) return null;
   const { endpoint, ambiguous } = matchEndpoint(identification.contract, request, identification.basePath);
   return endpoint && !ambiguous ? `${endpoint.method} ${endpoint.path}` : null;
 }

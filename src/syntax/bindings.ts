@@ -51,7 +51,10 @@ const cache = new WeakMap<ts.SourceFile, Bindings>();
 
 export function bindingsOf(sourceFile: ts.SourceFile): Bindings {
   let bindings = cache.get(sourceFile);
-  if (!bindings) cache.set(sourceFile, (bindings = bind(sourceFile)));
+  if (!bindings) {
+    bindings = bind(sourceFile);
+    cache.set(sourceFile, bindings);
+  }
   return bindings;
 }
 
@@ -146,7 +149,10 @@ function bind(sourceFile: ts.SourceFile): Bindings {
 
   const declare = (scope: ts.Node, name: string, declaration: ts.Node) => {
     let names = scopes.get(scope);
-    if (!names) scopes.set(scope, (names = new Map()));
+    if (!names) {
+      names = new Map();
+      scopes.set(scope, names);
+    }
     // Overloads: the declaration with the body counts.
     const earlier = names.get(name);
     if (earlier && ts.isFunctionDeclaration(earlier) && earlier.body && ts.isFunctionDeclaration(declaration))

@@ -193,11 +193,13 @@ test('an instance by its type alone has a key and a host that are not known', ()
       remove(id: string) { return this.client.deleteGroup(id); }
     }
     export function keys(client: FusionAuthClient) { return client.retrieveKeys(); }
+    export function themes(client?: FusionAuthClient | null) { return client?.retrieveThemes(); }
   `);
   assert.equal(calls.flatMap(printRequests), [
     'GET {host}/api/user/{id}',
     'DELETE {host}/api/group/{id}',
     'GET {host}/api/key',
+    'GET {host}/api/theme',
   ]);
   for (const call of calls) {
     assert.is(call.draft.service, 'fusionauth');

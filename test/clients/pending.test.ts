@@ -87,6 +87,26 @@ export const second = async () => await api();`),
   );
 });
 
+test('superagent: a variable that is returned', () => {
+  assert.equal(
+    headersOf(`${SUPERAGENT}function api() {
+  const req = superagent.get('https://h.example/a');
+  req.set('X-A', 'one');
+  return req;
+}
+export const first = async () => await api().set('X-B', 'two');`),
+    [{ 'x-a': 'one', 'x-b': 'two' }],
+  );
+});
+
+test('superagent: a chain on a variable may set more', () => {
+  const [headers] = headersOf(`${SUPERAGENT}const req = superagent.get('https://h.example/a');
+req.set('X-A', 'one').set('X-B', 'two');
+req.end();`);
+  assert.is(headers?.['x-a'], 'one');
+  assert.is(headers?.['x-b'] !== undefined || headers?.['…'] !== undefined, true);
+});
+
 test('superagent: a wrapper, known at its callers', () => {
   const calls = callsIn({
     'api.js': `const superagent = require('superagent');
