@@ -137,7 +137,8 @@ function relatedTo(location: Location, site: CheckedSite, trace: Trace): Related
   const related: Related[] = [];
   for (const step of steps) {
     const place = placeOf(step.location);
-    if (seen.has(place)) continue;
+    // A step without a name is where the text itself stands; the names before it say more.
+    if (step.label === '' || seen.has(place)) continue;
     seen.add(place);
     related.push({ message: step.label, location: step.location });
   }
