@@ -3,28 +3,26 @@ import { Evaluator } from '../evaluate/evaluator.ts';
 import { language } from '../evaluate/natives/language.ts';
 import { keyOf, Natives } from '../evaluate/natives/natives.ts';
 import { web } from '../evaluate/natives/web.ts';
-import { parseUrl } from '../evaluate/url.ts';
 import {
-  choice,
   type Frame,
   type FunctionValue,
   type Gap,
   gapOf,
   optionsOf,
   type Parameter,
-  toText,
-  UNDEFINED,
   type Value,
 } from '../evaluate/value.ts';
 import { literalOf, type Request, type Step } from '../request.ts';
 import { bindingsOf, enclosingFunction, nameOf } from '../syntax/bindings.ts';
-import { locationOf } from '../syntax/location.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
+import { Callers } from './callers.ts';
 import { ANY_NAME, CallIndex, type CallNode } from './calls.ts';
-import type { Client, Draft, Form, Layer } from './client.ts';
+import type { Client, Draft, Form } from './client.ts';
+import { hasPath, missingHost, openParameter, segmentParameters, urlParameters } from './missing.ts';
 import { Neighbours } from './neighbours.ts';
 import { type Answered, type Making, outcomeOf, receiverAfter } from './outcome.ts';
+import { byPlace, isDelegation, isTest, isWithin, methodOf, symbolOf, throughOf } from './places.ts';
 import { requestsOf } from './request.ts';
 
 /** A call of an HTTP client, as far as it could be worked out, at the place where its URL becomes known. */
@@ -46,14 +44,10 @@ const ROUTE_WORD = /^\/?[a-z][a-z-]*(?:\/|$|\?)/;
 
 /** Wrappers in wrappers. */
 const MAX_CHAIN = 8;
-/** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
-const MAX_CALLERS = 500;
 /** Steps spent on the ways through wrappers to one call of a client; past it, what is not known stays so. */
 const MAX_WORK = 1_000_000;
 /** What looking at one more way costs at least. */
 const WAY = 200;
-/** Places that construct a class, whose arguments become alternatives. */
-const MAX_CONSTRUCTIONS = 12;
 
 /**
  * Finds every call of a known client in the files, works out its request, and follows wrappers: a call
@@ -74,18 +68,15 @@ class Recogniser {
   readonly #index = new CallIndex();
   readonly #forms = new Map<string, Form>();
   readonly #constructors = new Map<string, Form>();
-  /** Names under which a client is called, and those whose callers are known already. */
+  /** Names under which a client is called. */
   readonly #formNames = new Set<string>([ANY_NAME, 'default', 'call', 'apply']);
   /** Names of the functions that make an instance that is called itself. */
   readonly #factories: readonly string[];
-  readonly #traced = new Set<string>();
-  /** Function → the calls that reach it. */
-  readonly #callers = new Map<ts.Node, Set<CallNode>>();
+  readonly #callers: Callers;
   readonly #neighbours: Neighbours;
   /** The file that puts a function of its own in the place of the global fetch. */
   #replacedFetch: string | undefined;
   #limit = 0;
-  readonly #answers = new Map<ts.ConstructorDeclaration, Map<number, Value | undefined>>();
 
   constructor(project: Project, clients: readonly Client[]) {
     this.#project = project;
@@ -105,7 +96,8 @@ class Recogniser {
       new Natives([language, web, ...clients.flatMap((client) => client.library ?? [])]),
     );
     this.#neighbours = new Neighbours(project, this.#evaluator);
-    this.#evaluator.constructions = (fn, index) => this.#constructed(fn, index);
+    this.#callers = new Callers(this.#index, this.#evaluator);
+    this.#evaluator.constructions = (fn, index) => this.#callers.constructed(fn, index);
     this.#evaluator.foreignImports = (declaration) => this.#neighbours.foreignImports(declaration);
     this.#evaluator.subclasses = (node) => this.#neighbours.subclasses(node);
   }
@@ -120,7 +112,7 @@ class Recogniser {
     }
     this.#neighbours.sources = sources;
     this.#replacedFetch = sources
-      .find((source) => bindingsOf(source).replacesFetch && !TEST_FILE.test(source.fileName))
+      .find((source) => bindingsOf(source).replacesFetch && !isTest(source))
       ?.fileName.slice(1);
     const candidates: CallNode[] = [];
     const seen = new Set<CallNode>();
@@ -171,46 +163,6 @@ class Recogniser {
         : this.#forms.get(fn.name);
     return fn.kind === 'object' && fn.type ? this.#forms.get(`${fn.type}.call`) : undefined;
   }
-
-  // ---------------------------------------------------------------- constructions
-
-  /** What the places that construct the class, or a class below it, pass for a parameter. */
-  #constructed(fn: ts.ConstructorDeclaration, index: number): Value | undefined {
-    let answers = this.#answers.get(fn);
-    if (!answers) {
-      answers = new Map();
-      this.#answers.set(fn, answers);
-    }
-    if (answers.has(index)) return answers.get(index);
-    // Asked again while it is being worked out: the class constructs itself.
-    answers.set(index, undefined);
-    const nodes = this.#constructionsOf(fn.parent);
-    if (nodes.length === 0 || nodes.length > MAX_CONSTRUCTIONS) return undefined;
-    const values = nodes.map((node) => argumentsOf(this.#evaluator, node, undefined)[index] ?? UNDEFINED);
-    const answer = choice(values);
-    answers.set(index, answer);
-    return answer;
-  }
-
-  #constructionsOf(cls: ts.ClassLikeDeclaration): CallNode[] {
-    const names = [nameOf(cls) ?? ANY_NAME, ANY_NAME, 'super'];
-    return names
-      .flatMap((name) => this.#index.named(name))
-      .filter((node) => {
-        if (isTest(node) && !isTest(cls)) return false;
-        const expression = ts.isNewExpression(node)
-          ? node.expression
-          : node.expression.kind === ts.SyntaxKind.SuperKeyword
-            ? baseOf(node)
-            : undefined;
-        if (!expression) return false;
-        return optionsOf(this.#evaluator.evaluate(expression, undefined)).some(
-          (option) => option.kind === 'class' && option.node === cls,
-        );
-      });
-  }
-
-  // ---------------------------------------------------------------- wrappers
 
   #expand(node: CallNode, chain: readonly CallNode[]): RecognisedCall[] {
     this.#evaluator.reset(WAY);
@@ -368,29 +320,7 @@ class Recogniser {
   }
 
   #callersOf(fn: ts.Node, chain: readonly CallNode[]): CallNode[] {
-    if (this.#evaluator.work > this.#limit) return [];
-    for (const name of [...this.#index.alsoNamed(nameOf(fn) ?? ANY_NAME), ANY_NAME]) this.#trace(name);
-    // A function that calls itself, and one that everything calls, are no wrappers to look through. What
-    // tests pass to the code is theirs.
-    const outside = [...(this.#callers.get(fn) ?? [])].filter(
-      (caller) => !chain.includes(caller) && !isWithin(caller, fn) && (!isTest(caller) || isTest(fn)),
-    );
-    return outside.length <= MAX_CALLERS ? outside.sort(byPlace) : [];
-  }
-
-  /** Finds out which functions the calls under a name reach. */
-  #trace(name: string): void {
-    if (this.#traced.has(name)) return;
-    this.#traced.add(name);
-    for (const node of this.#index.named(name)) {
-      this.#evaluator.reset();
-      for (const option of optionsOf(calleeOf(this.#evaluator, node, undefined).fn)) {
-        if (option.kind !== 'function') continue;
-        const calls = this.#callers.get(option.node);
-        if (calls) calls.add(node);
-        else this.#callers.set(option.node, new Set([node]));
-      }
-    }
+    return this.#evaluator.work > this.#limit ? [] : this.#callers.of(fn, chain);
   }
 
   /** The frame in which the client's call is evaluated: each function on the way bound by its caller. */
@@ -433,46 +363,10 @@ function factoriesOf(clients: readonly Client[]): string[] {
   return [...new Set(names.flatMap((name) => name.split(/[#.]/).at(-1) || []))];
 }
 
-/** The class method that directly holds the call, for its `this`. */
-function methodOf(node: ts.Node): ts.MethodDeclaration | undefined {
-  let fn = enclosingFunction(node);
-  while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
-  return fn && ts.isMethodDeclaration(fn) && ts.isClassLike(fn.parent) ? fn : undefined;
-}
-
-/** One of the URL's alternatives has a path that is known. */
-function hasPath(draft: Draft): boolean {
-  return optionsOf(toText(draft.url)).some((option) => {
-    if (option.kind !== 'text') return false;
-    const { path, pathOpen } = parseUrl(option.parts);
-    return !pathOpen && path.some((segment) => segment.some((part) => 'literal' in part));
-  });
-}
-
-/** `return this.request(path, 'PATCH', body)` is all that the function does. */
-function isDelegation(call: CallNode): boolean {
-  let node: ts.Node = call;
-  while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
-  const { parent } = node;
-  if (ts.isArrowFunction(parent)) return parent.body === node;
-  return ts.isReturnStatement(parent) && ts.isBlock(parent.parent) && parent.parent.statements.length === 1;
-}
-
 function isKnown({ requests }: RecognisedCall): boolean {
   return requests.some(
     (request) => !request.pathOpen && request.path.some((segment) => literalOf(segment) !== undefined),
   );
-}
-
-function byPlace(a: ts.Node, b: ts.Node): number {
-  const [x, y] = [a.getSourceFile().fileName, b.getSourceFile().fileName];
-  return x === y ? a.pos - b.pos : x < y ? -1 : 1;
-}
-
-const TEST_FILE = /(?:^|[/.])(?:__tests__|__mocks__|tests?|specs?|mocks?|e2e)[/.]/i;
-
-function isTest(node: ts.Node): boolean {
-  return TEST_FILE.test(node.getSourceFile().fileName);
 }
 
 function isGlobalFetch(fn: Value): boolean {
@@ -496,111 +390,6 @@ function passedOn(fn: Value, args: Value[]): readonly Value[] {
   return list?.kind === 'array' ? list.items : list ? [{ kind: 'unknown', gap: gapOf(list) }] : [];
 }
 
-function isWithin(inner: ts.Node, outer: ts.Node): boolean {
-  return inner.getSourceFile() === outer.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
-}
-
 function isDirectParameter(gap: Gap): boolean {
   return gap.node !== undefined && gap.names.length === 1;
-}
-
-function baseOf(node: ts.Node): ts.Expression | undefined {
-  let cls: ts.Node | undefined = node;
-  while (cls && !ts.isClassLike(cls)) cls = cls.parent;
-  return cls?.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
-    ?.expression;
-}
-
-/** The unbound parameters that decide where the request goes. */
-function urlParameters(draft: Draft): Parameter[] {
-  const found: Parameter[] = [];
-  for (const option of optionsOf(toText(draft.url))) {
-    if (option.kind === 'unknown' && option.gap.parameter) found.push(option.gap.parameter);
-    if (option.kind !== 'text') continue;
-    const pieces = parseUrl(option.parts);
-    // With the path known, an unknown host is the callers' choice of server, not of request.
-    const pathKnown =
-      !pieces.pathOpen && pieces.path.some((segment) => segment.some((part) => 'literal' in part));
-    if (pathKnown) continue;
-    if (typeof pieces.host === 'object' && pieces.host.parameter) found.push(pieces.host.parameter);
-    if (!pieces.pathOpen) continue;
-    for (const part of option.parts) if ('gap' in part && part.gap.parameter) found.push(part.gap.parameter);
-  }
-  return found;
-}
-
-function gapsOf(value: Value): Gap[] {
-  if (value.kind === 'unknown') return [value.gap];
-  return value.kind === 'text' ? value.parts.flatMap((part) => ('gap' in part ? [part.gap] : [])) : [];
-}
-
-function missingHost(draft: Draft): Parameter | undefined {
-  for (const option of optionsOf(toText(draft.url))) {
-    const { host } = option.kind === 'text' ? parseUrl(option.parts) : { host: undefined };
-    if (typeof host === 'object' && host.parameter) return host.parameter;
-  }
-  return undefined;
-}
-
-/** Parameters that are a whole segment of the path. */
-function segmentParameters(draft: Draft): Parameter[] {
-  return optionsOf(toText(draft.url)).flatMap((option) => {
-    if (option.kind !== 'text') return [];
-    const { path } = parseUrl(option.parts);
-    return path.flatMap((segment) => {
-      const [only] = segment;
-      return segment.length === 1 && only && 'gap' in only && only.gap.parameter ? [only.gap.parameter] : [];
-    });
-  });
-}
-
-/** The unbound parameter that keeps the host, the headers, the method or the body from being known. */
-function openParameter(draft: Draft): Parameter | undefined {
-  const host = missingHost(draft);
-  if (host) return host;
-  const values = [
-    draft.method,
-    ...[...draft.headers, ...draft.query].flatMap((layer: Layer) => optionsOf(layer.value)),
-    ...optionsOf(draft.body),
-  ];
-  for (const value of values) {
-    for (const option of optionsOf(value)) {
-      if (option.kind === 'unknown' && option.gap.parameter) return option.gap.parameter;
-      if (option.kind !== 'object') continue;
-      if (option.open?.parameter) return option.open.parameter;
-      for (const { value: held } of option.entries.values()) {
-        const given = optionsOf(toText(held))
-          .flatMap(gapsOf)
-          .find((gap) => gap.parameter);
-        if (given) return given.parameter;
-      }
-    }
-  }
-  return undefined;
-}
-
-function throughOf(node: CallNode, chain: readonly CallNode[]): Step[] {
-  // The client's call first, then each wrapper's call of the next; shown from the outside in.
-  const inner = [node, ...chain.slice(0, -1)];
-  return chain
-    .map((_, index): Step => {
-      const place = inner[index] as CallNode;
-      let owner = enclosingFunction(place);
-      while (owner && nameOf(owner) === undefined) owner = enclosingFunction(owner);
-      const name = owner && nameOf(owner);
-      return { label: name === undefined ? 'a function' : `${name}()`, location: locationOf(place) };
-    })
-    .reverse();
-}
-
-function symbolOf(node: ts.Node): string {
-  const names: string[] = [];
-  for (let each = node.parent; each; each = each.parent) {
-    const named =
-      ts.isClassLike(each) ||
-      (each.kind !== ts.SyntaxKind.SourceFile && enclosingFunction(each.getChildAt(0) ?? each) === each);
-    const name = named ? nameOf(each) : undefined;
-    if (name !== undefined) names.unshift(name);
-  }
-  return names.join('.');
 }

@@ -1,0 +1,90 @@
+import { argumentsOf, calleeOf } from '../evaluate/calls.ts';
+import type { Evaluator } from '../evaluate/evaluator.ts';
+import { choice, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
+import { nameOf } from '../syntax/bindings.ts';
+import { ts } from '../syntax/ts.ts';
+import { ANY_NAME, type CallIndex, type CallNode } from './calls.ts';
+import { baseOf, byPlace, isTest, isWithin } from './places.ts';
+
+/** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
+const MAX_CALLERS = 500;
+/** Places that construct a class, whose arguments become alternatives. */
+const MAX_CONSTRUCTIONS = 12;
+
+/** Who calls a function and who constructs a class, worked out when asked, by name first. */
+export class Callers {
+  readonly #index: CallIndex;
+  readonly #evaluator: Evaluator;
+  /** Names whose calls have been followed to their functions. */
+  readonly #traced = new Set<string>();
+  readonly #byFunction = new Map<ts.Node, Set<CallNode>>();
+  readonly #answers = new Map<ts.ConstructorDeclaration, Map<number, Value | undefined>>();
+
+  constructor(index: CallIndex, evaluator: Evaluator) {
+    this.#index = index;
+    this.#evaluator = evaluator;
+  }
+
+  /**
+   * The calls of a function, in source order, but for those on the way already and its own. What tests
+   * pass to the code is theirs. None when everything calls it: that is no wrapper to look through.
+   */
+  of(fn: ts.Node, chain: readonly CallNode[]): CallNode[] {
+    for (const name of [...this.#index.alsoNamed(nameOf(fn) ?? ANY_NAME), ANY_NAME]) this.#trace(name);
+    const outside = [...(this.#byFunction.get(fn) ?? [])].filter(
+      (caller) => !chain.includes(caller) && !isWithin(caller, fn) && (!isTest(caller) || isTest(fn)),
+    );
+    return outside.length <= MAX_CALLERS ? outside.sort(byPlace) : [];
+  }
+
+  /** Finds out which functions the calls under a name reach. */
+  #trace(name: string): void {
+    if (this.#traced.has(name)) return;
+    this.#traced.add(name);
+    for (const node of this.#index.named(name)) {
+      this.#evaluator.reset();
+      for (const option of optionsOf(calleeOf(this.#evaluator, node, undefined).fn)) {
+        if (option.kind !== 'function') continue;
+        const calls = this.#byFunction.get(option.node);
+        if (calls) calls.add(node);
+        else this.#byFunction.set(option.node, new Set([node]));
+      }
+    }
+  }
+
+  /** What the places that construct the class, or a class below it, pass for a parameter. */
+  constructed(fn: ts.ConstructorDeclaration, index: number): Value | undefined {
+    let answers = this.#answers.get(fn);
+    if (!answers) {
+      answers = new Map();
+      this.#answers.set(fn, answers);
+    }
+    if (answers.has(index)) return answers.get(index);
+    // Asked again while it is being worked out: the class constructs itself.
+    answers.set(index, undefined);
+    const nodes = this.#constructionsOf(fn.parent);
+    if (nodes.length === 0 || nodes.length > MAX_CONSTRUCTIONS) return undefined;
+    const values = nodes.map((node) => argumentsOf(this.#evaluator, node, undefined)[index] ?? UNDEFINED);
+    const answer = choice(values);
+    answers.set(index, answer);
+    return answer;
+  }
+
+  #constructionsOf(cls: ts.ClassLikeDeclaration): CallNode[] {
+    const names = [nameOf(cls) ?? ANY_NAME, ANY_NAME, 'super'];
+    return names
+      .flatMap((name) => this.#index.named(name))
+      .filter((node) => {
+        if (isTest(node) && !isTest(cls)) return false;
+        const expression = ts.isNewExpression(node)
+          ? node.expression
+          : node.expression.kind === ts.SyntaxKind.SuperKeyword
+            ? baseOf(node)
+            : undefined;
+        if (!expression) return false;
+        return optionsOf(this.#evaluator.evaluate(expression, undefined)).some(
+          (option) => option.kind === 'class' && option.node === cls,
+        );
+      });
+  }
+}

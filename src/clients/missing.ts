@@ -1,0 +1,82 @@
+import { parseUrl } from '../evaluate/url.ts';
+import { type Gap, optionsOf, type Parameter, toText, type Value } from '../evaluate/value.ts';
+import type { Draft, Layer } from './client.ts';
+
+/** What a draft lacks that only the callers of the functions around it can tell. */
+
+/** One of the URL's alternatives has a path that is known. */
+export function hasPath(draft: Draft): boolean {
+  return optionsOf(toText(draft.url)).some((option) => {
+    if (option.kind !== 'text') return false;
+    const { path, pathOpen } = parseUrl(option.parts);
+    return !pathOpen && path.some((segment) => segment.some((part) => 'literal' in part));
+  });
+}
+
+/** The unbound parameters that decide where the request goes. */
+export function urlParameters(draft: Draft): Parameter[] {
+  const found: Parameter[] = [];
+  for (const option of optionsOf(toText(draft.url))) {
+    if (option.kind === 'unknown' && option.gap.parameter) found.push(option.gap.parameter);
+    if (option.kind !== 'text') continue;
+    const pieces = parseUrl(option.parts);
+    // With the path known, an unknown host is the callers' choice of server, not of request.
+    const pathKnown =
+      !pieces.pathOpen && pieces.path.some((segment) => segment.some((part) => 'literal' in part));
+    if (pathKnown) continue;
+    if (typeof pieces.host === 'object' && pieces.host.parameter) found.push(pieces.host.parameter);
+    if (!pieces.pathOpen) continue;
+    for (const part of option.parts) if ('gap' in part && part.gap.parameter) found.push(part.gap.parameter);
+  }
+  return found;
+}
+
+function gapsOf(value: Value): Gap[] {
+  if (value.kind === 'unknown') return [value.gap];
+  return value.kind === 'text' ? value.parts.flatMap((part) => ('gap' in part ? [part.gap] : [])) : [];
+}
+
+export function missingHost(draft: Draft): Parameter | undefined {
+  for (const option of optionsOf(toText(draft.url))) {
+    const { host } = option.kind === 'text' ? parseUrl(option.parts) : { host: undefined };
+    if (typeof host === 'object' && host.parameter) return host.parameter;
+  }
+  return undefined;
+}
+
+/** Parameters that are a whole segment of the path. */
+export function segmentParameters(draft: Draft): Parameter[] {
+  return optionsOf(toText(draft.url)).flatMap((option) => {
+    if (option.kind !== 'text') return [];
+    const { path } = parseUrl(option.parts);
+    return path.flatMap((segment) => {
+      const [only] = segment;
+      return segment.length === 1 && only && 'gap' in only && only.gap.parameter ? [only.gap.parameter] : [];
+    });
+  });
+}
+
+/** The unbound parameter that keeps the host, the headers, the method or the body from being known. */
+export function openParameter(draft: Draft): Parameter | undefined {
+  const host = missingHost(draft);
+  if (host) return host;
+  const values = [
+    draft.method,
+    ...[...draft.headers, ...draft.query].flatMap((layer: Layer) => optionsOf(layer.value)),
+    ...optionsOf(draft.body),
+  ];
+  for (const value of values) {
+    for (const option of optionsOf(value)) {
+      if (option.kind === 'unknown' && option.gap.parameter) return option.gap.parameter;
+      if (option.kind !== 'object') continue;
+      if (option.open?.parameter) return option.open.parameter;
+      for (const { value: held } of option.entries.values()) {
+        const given = optionsOf(toText(held))
+          .flatMap(gapsOf)
+          .find((gap) => gap.parameter);
+        if (given) return given.parameter;
+      }
+    }
+  }
+  return undefined;
+}

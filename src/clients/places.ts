@@ -1,0 +1,69 @@
+import type { Step } from '../request.ts';
+import { enclosingFunction, isFunctionLike, nameOf } from '../syntax/bindings.ts';
+import { locationOf } from '../syntax/location.ts';
+import { ts } from '../syntax/ts.ts';
+import type { CallNode } from './calls.ts';
+
+/** Questions about where in the code a call stands. */
+
+const TEST_FILE = /(?:^|[/.])(?:__tests__|__mocks__|tests?|specs?|mocks?|e2e)[/.]/i;
+
+/** The class method that directly holds the call, for its `this`. */
+export function methodOf(node: ts.Node): ts.MethodDeclaration | undefined {
+  let fn = enclosingFunction(node);
+  while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
+  return fn && ts.isMethodDeclaration(fn) && ts.isClassLike(fn.parent) ? fn : undefined;
+}
+
+/** `return this.request(path, 'PATCH', body)` is all that the function does. */
+export function isDelegation(call: CallNode): boolean {
+  let node: ts.Node = call;
+  while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const { parent } = node;
+  if (ts.isArrowFunction(parent)) return parent.body === node;
+  return ts.isReturnStatement(parent) && ts.isBlock(parent.parent) && parent.parent.statements.length === 1;
+}
+
+export function byPlace(a: ts.Node, b: ts.Node): number {
+  const [x, y] = [a.getSourceFile().fileName, b.getSourceFile().fileName];
+  return x === y ? a.pos - b.pos : x < y ? -1 : 1;
+}
+
+export function isWithin(inner: ts.Node, outer: ts.Node): boolean {
+  return inner.getSourceFile() === outer.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
+}
+
+export function baseOf(node: ts.Node): ts.Expression | undefined {
+  let cls: ts.Node | undefined = node;
+  while (cls && !ts.isClassLike(cls)) cls = cls.parent;
+  return cls?.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
+    ?.expression;
+}
+
+export function throughOf(node: CallNode, chain: readonly CallNode[]): Step[] {
+  // The client's call first, then each wrapper's call of the next; shown from the outside in.
+  const inner = [node, ...chain.slice(0, -1)];
+  return chain
+    .map((_, index): Step => {
+      const place = inner[index] as CallNode;
+      let owner = enclosingFunction(place);
+      while (owner && nameOf(owner) === undefined) owner = enclosingFunction(owner);
+      const name = owner && nameOf(owner);
+      return { label: name === undefined ? 'a function' : `${name}()`, location: locationOf(place) };
+    })
+    .reverse();
+}
+
+export function symbolOf(node: ts.Node): string {
+  const names: string[] = [];
+  for (let each = node.parent; each; each = each.parent) {
+    const named = ts.isClassLike(each) || isFunctionLike(each);
+    const name = named ? nameOf(each) : undefined;
+    if (name !== undefined) names.unshift(name);
+  }
+  return names.join('.');
+}
+
+export function isTest(node: ts.Node): boolean {
+  return TEST_FILE.test(node.getSourceFile().fileName);
+}
