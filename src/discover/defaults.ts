@@ -1,11 +1,11 @@
 /** Extensions of the files that are linted. */
-export const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+export const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro)$/;
 
 /** Files that an import may lead to, and those that say how imports resolve. */
-export const RESOLVABLE = /\.(?:[cm]?[jt]s|[jt]sx|json)$/;
+export const RESOLVABLE = /\.(?:[cm]?[jt]s|[jt]sx|json|vue|svelte|astro)$/;
 
 /** As globs, for a listing without git. */
-export const RESOLVABLE_GLOB = '**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts,json}';
+export const RESOLVABLE_GLOB = '**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts,json,vue,svelte,astro}';
 
 /** Folders of installed and generated code. */
 export const GENERATED_FOLDERS: ReadonlySet<string> = new Set([

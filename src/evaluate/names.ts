@@ -1,4 +1,4 @@
-import { bindingsOf, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
+import { bindingsOf, hasModifier, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { callersArgument, parameterOf, valueOfParameter } from './calls.ts';
@@ -111,6 +111,10 @@ function variableValue(
   frame: Frame | undefined,
 ): Value {
   if (declaration.initializer) return evaluator.evaluate(declaration.initializer, frame);
+  const name = nameOf(declaration) ?? 'value';
+  if (hasModifier(declaration.parent.parent, ts.SyntaxKind.DeclareKeyword)) {
+    return unknown(`"${name}", declared here and set elsewhere`, name, { names: [name] });
+  }
   const loop = declaration.parent.parent;
   if (ts.isForOfStatement(loop)) {
     for (let scope = frame; scope; scope = scope.outer)

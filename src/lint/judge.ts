@@ -44,6 +44,7 @@ export function judge(calls: readonly RecognisedCall[], options: JudgeOptions): 
   const callSites: CallSite[] = [];
   const findings: Finding[] = [];
   const unresolved: Unresolved[] = [];
+  const ids = new Set<string>();
   for (const call of together(calls)) {
     const location = locationOf(call.node);
     if (!options.reported(location.file)) continue;
@@ -53,7 +54,7 @@ export function judge(calls: readonly RecognisedCall[], options: JudgeOptions): 
       if (reason !== undefined) unresolved.push({ location, client: call.draft.client, reason });
       continue;
     }
-    const { site, found } = judgeCall(call, identified, options);
+    const { site, found } = judgeCall(idOf(call, ids), call, identified, options);
     callSites.push(site);
     findings.push(...found);
   }
@@ -62,6 +63,15 @@ export function judge(calls: readonly RecognisedCall[], options: JudgeOptions): 
     findings: withOrdinals(oncePerPlace(findings.sort(byPlace))),
     unresolved: unresolved.sort(byPlace),
   };
+}
+
+/** The place; `new Client().get()` are two calls that start at the same one, so the second says where it ends. */
+function idOf({ node }: RecognisedCall, taken: Set<string>): string {
+  const { file, startLine, startColumn, endLine, endColumn } = locationOf(node);
+  const place = `${file}:${startLine}:${startColumn}`;
+  const id = taken.has(place) ? `${place}-${endLine}:${endColumn}` : place;
+  taken.add(id);
+  return id;
 }
 
 /** A wrapper that calls its client in several places makes one call site of each of its callers. */
@@ -97,12 +107,12 @@ function identifyCall(call: RecognisedCall, { contracts, config }: JudgeOptions)
 }
 
 function judgeCall(
+  id: string,
   call: RecognisedCall,
   identified: readonly Identified[],
   options: JudgeOptions,
 ): { site: CallSite; found: readonly Finding[] } {
   const location = locationOf(call.node);
-  const id = `${location.file}:${location.startLine}:${location.startColumn}`;
   const checked = identified.map((each) => checkedRequest(call, each));
   const { verdicts, unknowns, findings } = checkCallSite({
     site: { id, location, symbol: call.symbol, through: call.through },

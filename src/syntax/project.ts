@@ -1,5 +1,6 @@
 import { ts as compiler, Project as MorphProject } from 'ts-morph';
 import type { Problem } from '../request.ts';
+import { EMBEDDING, embeddedScripts } from './embedded.ts';
 import { createResolver, type Resolver } from './resolve.ts';
 import type { ts } from './ts.ts';
 
@@ -61,7 +62,11 @@ export class Project {
         compiler.ScriptKind.JSON,
       );
     }
-    const sourceFile = this.#morph.createSourceFile(`/${file}`, text, { overwrite: true }).compilerNode;
+    const embeds = EMBEDDING.test(file);
+    const sourceFile = this.#morph.createSourceFile(`/${file}`, embeds ? embeddedScripts(file, text) : text, {
+      overwrite: true,
+      ...(embeds ? { scriptKind: compiler.ScriptKind.TS } : {}),
+    }).compilerNode;
     const [first] =
       (sourceFile as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
     if (first) {
