@@ -29,7 +29,9 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     // The reader has gone (`| head`): the exit code is already set, there is nobody left to tell.
     if (error.code === 'EPIPE') process.exit();
-    throw error;
+    if (stream === process.stdout)
+      process.stderr.write(`fusionlint: can't write the report: ${error.message}\n`);
+    process.exit(2);
   });
 }
 

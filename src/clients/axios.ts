@@ -1,4 +1,5 @@
 import { apply } from '../evaluate/calls.ts';
+import { base64 } from '../evaluate/natives/web.ts';
 import { joinWithSlash } from '../evaluate/url.ts';
 import {
   type ArrayValue,
@@ -300,10 +301,8 @@ function headerLayers(headers: Value, method: string): Layer[] {
 /** `auth: { username, password }` writes Basic over any Authorization. */
 function basic(call: FormCall, auth: Value): Layer[] {
   if (auth.kind === 'primitive' || auth.kind === 'unknown') return [];
-  const gap = { reason: 'Basic credentials', name: 'basic', names: [] };
-  const value = concat([text('Basic '), { kind: 'text', parts: [{ gap }] }]);
-  void call;
-  return [layer(object(entries({ authorization: value })))];
+  const credentials = concat([option(call, auth, 'username'), text(':'), option(call, auth, 'password')]);
+  return [layer(object(entries({ authorization: concat([text('Basic '), base64(credentials)]) })))];
 }
 
 interface Config {

@@ -71,10 +71,9 @@ export class Callers {
   }
 
   #constructionsOf(cls: ts.ClassLikeDeclaration): CallNode[] {
-    const names = [nameOf(cls) ?? ANY_NAME, ANY_NAME, 'super'];
-    return names
-      .flatMap((name) => this.#index.named(name))
-      .filter((node) => {
+    const names = [nameOf(cls) ?? ANY_NAME, ANY_NAME];
+    return [...names.flatMap((name) => this.#index.constructing(name)), ...this.#index.named('super')].filter(
+      (node) => {
         if (isTest(node) && !isTest(cls)) return false;
         const expression = ts.isNewExpression(node)
           ? node.expression
@@ -85,6 +84,7 @@ export class Callers {
         return optionsOf(this.#evaluator.evaluate(expression, undefined)).some(
           (option) => option.kind === 'class' && option.node === cls,
         );
-      });
+      },
+    );
   }
 }

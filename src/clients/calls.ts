@@ -12,6 +12,7 @@ export const ANY_NAME = '*';
  */
 export class CallIndex {
   readonly #byName = new Map<string, CallNode[]>();
+  readonly #constructing = new Map<string, CallNode[]>();
   readonly #aliases = new Map<string, Set<string>>();
   readonly #sources: ts.SourceFile[] = [];
 
@@ -25,9 +26,11 @@ export class CallIndex {
     }
     for (const node of calls) {
       for (const name of namesOfCallee(node.expression)) {
-        const list = this.#byName.get(name);
-        if (list) list.push(node);
-        else this.#byName.set(name, [node]);
+        for (const index of ts.isNewExpression(node) ? [this.#byName, this.#constructing] : [this.#byName]) {
+          const list = index.get(name);
+          if (list) list.push(node);
+          else index.set(name, [node]);
+        }
       }
     }
   }
@@ -41,6 +44,11 @@ export class CallIndex {
 
   names(): readonly string[] {
     return [...this.#byName.keys()];
+  }
+
+  /** `new` expressions only. */
+  constructing(name: string): readonly CallNode[] {
+    return this.#constructing.get(name) ?? [];
   }
 
   named(name: string): readonly CallNode[] {

@@ -47,6 +47,7 @@ export const fusionauth: Contract = {
   credentials: [
     { in: 'header', name: 'authorization', what: 'API key' },
     { in: 'form', name: 'client_secret', what: 'client secret' },
+    { in: 'query', name: 'client_secret', what: 'client secret' },
   ],
   placeholders: [
     'YOUR_API_KEY',

@@ -127,9 +127,17 @@ export class Evaluator {
       if (ts.isMetaProperty(node.expression) && node.name.text === 'env') {
         return { kind: 'external', module: '', path: ['process', 'env'] };
       }
-      const value = member(this, this.evaluate(node.expression, frame), node.name.text, node, frame);
+      const container = this.evaluate(node.expression, frame);
+      const value = member(this, container, node.name.text, node, frame);
       // The property's name tells what a value is for as much as a variable's does.
-      return CARRIES_NAMES.has(value.kind) ? through(value, node.name.text, node) : value;
+      if (!CARRIES_NAMES.has(value.kind)) return value;
+      // And the object's: `config.fusionauth.url`. What is unknown has it already.
+      const owner = container.kind === 'object' ? nameOfExpression(node.expression) : undefined;
+      return through(
+        owner === undefined ? value : through(value, owner, node.expression),
+        node.name.text,
+        node,
+      );
     }
     if (ts.isElementAccessExpression(node)) return this.#element(node, frame);
     if (ts.isCallExpression(node)) return evaluateCall(this, node, frame);
@@ -329,6 +337,15 @@ export class Evaluator {
     }
     return unknown('the result of a calculation', nameOf(node) ?? 'value', { node });
   }
+}
+
+/** `fusionauth` of `config.fusionauth` and of `fusionauth`. */
+export function nameOfExpression(node: ts.Expression): string | undefined {
+  if (ts.isIdentifier(node)) return node.text;
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  return ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isParenthesizedExpression(node)
+    ? nameOfExpression(node.expression)
+    : undefined;
 }
 
 /** Lays an object's entries over others, as `{...a, ...b}` does; answers the gap when there may be more. */

@@ -2,7 +2,7 @@ import { bindingsOf, hasModifier, isFunctionLike, nameOf, resolveName } from '..
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { callersArgument, parameterOf, valueOfParameter } from './calls.ts';
-import type { Evaluator } from './evaluator.ts';
+import { type Evaluator, nameOfExpression } from './evaluator.ts';
 import { keyOf, pathInPattern, stateOfImport, stateOfVariable } from './flow.ts';
 import { member } from './members.ts';
 import {
@@ -99,7 +99,11 @@ export function initialValue(evaluator: Evaluator, declaration: ts.Node, frame: 
   if (ts.isBindingElement(declaration)) {
     const root = rootOf(declaration);
     if (ts.isVariableDeclaration(root)) {
-      return destructured(evaluator, variableValue(evaluator, root, frame), declaration, frame);
+      const value = destructured(evaluator, variableValue(evaluator, root, frame), declaration, frame);
+      const owner = root.initializer && nameOfExpression(root.initializer);
+      const named =
+        owner !== undefined && (value.kind === 'text' || value.kind === 'unknown' || value.kind === 'choice');
+      return named ? through(value, owner, root) : value;
     }
   }
   return unknown('a declaration that is not followed', nameOf(declaration) ?? 'value', { node: declaration });

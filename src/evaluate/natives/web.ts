@@ -284,13 +284,18 @@ function requestInit(self: ObjectValue, name: string): Value {
   return init?.kind === 'object' ? (init.entries.get(name)?.value ?? UNDEFINED) : (init ?? UNDEFINED);
 }
 
-function base64(value: Value): Value {
+/** Base64 of a text; of one that is not known, an unknown that has its names. */
+export function base64(value: Value): Value {
   return each(value, (option) => {
     const literal = literalText(option);
+    // The password's place, when user and password were put together.
+    const last =
+      option.kind === 'text' ? option.parts.findLast((part) => 'literal' in part && part.trace) : undefined;
+    const origin = option.trace ?? (last && 'literal' in last ? last.trace : undefined);
     const gap: Gap = { reason: 'base64 text', name: 'base64', names: gapOf(option).names };
     return literal === undefined
       ? { kind: 'text', parts: [{ gap }], trace: option.trace }
-      : text(Buffer.from(literal, 'utf8').toString('base64'), option.trace);
+      : text(Buffer.from(literal, 'utf8').toString('base64'), origin);
   });
 }
 
