@@ -29,6 +29,10 @@ export function byPlace(a: ts.Node, b: ts.Node): number {
   return x === y ? a.pos - b.pos : x < y ? -1 : 1;
 }
 
+export function isSuperCall(node: CallNode): boolean {
+  return node.expression.kind === ts.SyntaxKind.SuperKeyword;
+}
+
 export function isWithin(inner: ts.Node, outer: ts.Node): boolean {
   return inner.getSourceFile() === outer.getSourceFile() && outer.pos <= inner.pos && inner.end <= outer.end;
 }

@@ -22,7 +22,17 @@ import type { Client, Draft, Form } from './client.ts';
 import { hasPath, missingHost, openParameter, segmentParameters, urlParameters } from './missing.ts';
 import { Neighbours } from './neighbours.ts';
 import { type Answered, type Making, outcomeOf, receiverAfter } from './outcome.ts';
-import { byPlace, isDelegation, isTest, isWithin, methodOf, symbolOf, throughOf } from './places.ts';
+import {
+  baseOf,
+  byPlace,
+  isDelegation,
+  isSuperCall,
+  isTest,
+  isWithin,
+  methodOf,
+  symbolOf,
+  throughOf,
+} from './places.ts';
 import { requestsOf } from './request.ts';
 
 /** A call of an HTTP client, as far as it could be worked out, at the place where its URL becomes known. */
@@ -69,7 +79,7 @@ class Recogniser {
   readonly #forms = new Map<string, Form>();
   readonly #constructors = new Map<string, Form>();
   /** Names under which a client is called. */
-  readonly #formNames = new Set<string>([ANY_NAME, 'default', 'call', 'apply']);
+  readonly #formNames = new Set<string>([ANY_NAME, 'default', 'call', 'apply', 'super']);
   /** Names of the functions that make an instance that is called itself. */
   readonly #factories: readonly string[];
   readonly #callers: Callers;
@@ -144,17 +154,25 @@ class Recogniser {
     this.#evaluator.reset();
     if (this.#isClient(node)) return true;
     if (!ts.isCallExpression(node) || node.arguments.length === 0) return false;
-    const { fn } = calleeOf(this.#evaluator, node, undefined);
+    const { fn } = this.#calleeOf(node, undefined);
     return optionsOf(fn).some((option) => option.kind === 'unknown' && isDirectParameter(option.gap));
   }
 
   #isClient(node: CallNode): boolean {
-    const { fn } = calleeOf(this.#evaluator, node, undefined);
+    const { fn } = this.#calleeOf(node, undefined);
     return optionsOf(fn).some((option) => this.#formOf(option, node) !== undefined);
   }
 
+  /** What a call reaches; `super(…)` reaches the base class, which may be an SDK's. */
+  #calleeOf(node: CallNode, frame: Frame | undefined): Callee {
+    const base = isSuperCall(node) ? baseOf(node) : undefined;
+    return base
+      ? { fn: this.#evaluator.evaluate(base, undefined), self: undefined }
+      : calleeOf(this.#evaluator, node, frame);
+  }
+
   #formOf(fn: Value, node: CallNode): Form | undefined {
-    if (ts.isNewExpression(node))
+    if (ts.isNewExpression(node) || isSuperCall(node))
       return fn.kind === 'external' ? this.#constructors.get(keyOf(fn)) : undefined;
     if (fn.kind === 'external') return this.#forms.get(keyOf(fn));
     if (fn.kind === 'native')
@@ -167,7 +185,7 @@ class Recogniser {
   #expand(node: CallNode, chain: readonly CallNode[]): RecognisedCall[] {
     this.#evaluator.reset(WAY);
     const frame = this.#frameOf(node, chain);
-    const { fn, self } = calleeOf(this.#evaluator, node, frame);
+    const { fn, self } = this.#calleeOf(node, frame);
     const drafts = this.#draftsOf(node, { fn, self }, frame, chain);
     const injected = optionsOf(fn).flatMap((option) =>
       option.kind === 'unknown' && option.gap.parameter ? [option.gap.parameter] : [],
@@ -240,7 +258,7 @@ class Recogniser {
       const longer = [...chain, caller];
       this.#evaluator.reset(WAY);
       const frame = this.#frameOf(node, longer);
-      const drafts = this.#draftsOf(node, calleeOf(this.#evaluator, node, frame), frame, longer);
+      const drafts = this.#draftsOf(node, this.#calleeOf(node, frame), frame, longer);
       // The callers are asked for what is missing; a URL that is known here stays as it reads here.
       const kept = missingHost(draft) ? drafts : drafts.map((each) => ({ ...each, url: draft.url }));
       return kept.flatMap((each) => this.#settle(node, longer, each));
