@@ -1,4 +1,4 @@
-import { argumentsOf, type Callee, calleeOf } from '../evaluate/calls.ts';
+import { argumentsOf, type Callee, calleeOf, parameterOf } from '../evaluate/calls.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { language } from '../evaluate/natives/language.ts';
 import { keyOf, Natives } from '../evaluate/natives/natives.ts';
@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { literalOf, type Request, type Step } from '../request.ts';
-import { bindingsOf, enclosingFunction, nameOf } from '../syntax/bindings.ts';
+import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { Callers } from './callers.ts';
@@ -302,12 +302,24 @@ class Recogniser {
         receiverAfter: (method) => receiverAfter(making, method),
         mentions: (name) => this.#index.mentions(name),
       });
-      if (draft)
-        drafts.push(
-          this.#replacedFetch && isGlobalFetch(option) ? opened(draft, this.#replacedFetch) : draft,
-        );
+      if (draft) drafts.push(isGlobalFetch(option) ? this.#asSent(draft, node, chain) : draft);
     }
     return drafts;
+  }
+
+  /** What the global fetch stands for: itself, unless it is replaced or a caller hands in another one. */
+  #asSent(draft: Draft, node: CallNode, chain: readonly CallNode[]): Draft {
+    if (this.#replacedFetch) return opened(draft, `the global fetch is replaced in ${this.#replacedFetch}`);
+    const declaration = ts.isIdentifier(node.expression)
+      ? resolveName(node, node.expression.text)
+      : undefined;
+    const parameter = declaration && parameterOf(declaration);
+    if (!parameter) return draft;
+    const others = this.#callersOf(parameter.fn, chain).some((caller) => {
+      const given = argumentsOf(this.#evaluator, caller, undefined)[parameter.index];
+      return given?.kind === 'function';
+    });
+    return others ? opened(draft, 'a caller hands in a function of its own as fetch') : draft;
   }
 
   /**
@@ -391,8 +403,8 @@ function isGlobalFetch(fn: Value): boolean {
   return fn.kind === 'external' && fn.module === '' && fn.path.join('.') === 'fetch';
 }
 
-function opened(draft: Draft, file: string): Draft {
-  const gap: Gap = { reason: `the global fetch is replaced in ${file}`, name: 'fetch', names: [] };
+function opened(draft: Draft, reason: string): Draft {
+  const gap: Gap = { reason, name: 'fetch', names: [] };
   return {
     ...draft,
     headers: [...draft.headers, { value: { kind: 'unknown', gap }, undefined: 'text', null: 'text' }],

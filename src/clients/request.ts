@@ -1,4 +1,4 @@
-import { parseQueryText, parseUrl, type UrlPieces } from '../evaluate/url.ts';
+import { parseQueryText, parseUrl, resolveDots, type UrlPieces } from '../evaluate/url.ts';
 import {
   concat,
   type Gap,
@@ -55,7 +55,7 @@ function requestOf(
   extra: FieldSet,
   body: Body,
 ): Request {
-  const parts = url.kind === 'text' ? url.parts : [{ gap: gapOf(url) }];
+  const parts = url.kind === 'text' ? resolveDots(url.parts) : [{ gap: gapOf(url) }];
   const pieces = parseUrl(parts);
   const written = fieldsOf(pieces.query, { undefined: 'text', null: 'text' }, false);
   return {

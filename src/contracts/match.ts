@@ -54,7 +54,8 @@ export function retiredEndpoint(
       (each) =>
         (each.method === '*' || typeof method !== 'string' || each.method === method) &&
         fit(path, each.path)?.includes('guess') === false &&
-        !contract.endpoints.some((live) => mayBeLive(path, live.path)),
+        !contract.endpoints.some((live) => mayBeLive(path, live.path)) &&
+        namesItsIds(path, each.path),
     );
     if (retired) return retired;
   }
@@ -264,6 +265,19 @@ function mayBeLive(path: readonly Text[], live: string): boolean {
   if (!fits) return false;
   return fits.every((each, at) => each !== 'guess' || !isWhollyUnknown(path, at) || isRouteAt(path, at));
 }
+
+/** An unknown segment in the place of an id is one when its own name says so; `what` proves nothing. */
+function namesItsIds(path: readonly Text[], template: string): boolean {
+  return segmentsOf(template).every((segment, at) => {
+    if (!isParameter(segment) || !isWhollyUnknown(path, at)) return true;
+    return (path[at]?.parts ?? []).some(
+      (part) =>
+        'unknown' in part && [part.unknown.name, ...part.unknown.names].some((name) => ID_NAME.test(name)),
+    );
+  });
+}
+
+const ID_NAME = /org|tenant|company|account|(?:^|[^a-z])ids?$|[a-z]Ids?$|_ID$|number$/i;
 
 function isWhollyUnknown(path: readonly Text[], at: number): boolean {
   return path[at]?.parts.every((part) => 'unknown' in part) === true;

@@ -203,7 +203,7 @@ function hostGap(parts: readonly Part[]): Gap {
  */
 function segments(parts: readonly Part[]): { path: Part[][]; pathOpen: boolean } {
   const flat = mergeLiterals(parts);
-  const path = splitParts(flat, '/').filter((piece) => piece.length > 0);
+  const path = withoutDots(splitParts(flat, '/').filter((piece) => piece.length > 0));
   const glued = flat.some((part, index) => {
     if (!('gap' in part) || QUERY_NAME.test(part.gap.name)) return false;
     const before = flat[index - 1];
@@ -212,6 +212,32 @@ function segments(parts: readonly Part[]): { path: Part[][]; pathOpen: boolean }
   const gaps = flat.flatMap((part) => ('gap' in part ? [part.gap] : []));
   const onlyGaps = gaps.length > 0 && flat.every((part) => 'gap' in part || /^\/*$/.test(part.literal));
   return { path, pathOpen: glued || onlyGaps || gaps.some((gap) => PATH_NAME.test(gap.name)) };
+}
+
+/** `.` and `..` are resolved by every client before it sends. */
+function withoutDots(path: Part[][]): Part[][] {
+  const kept: Part[][] = [];
+  for (const piece of path) {
+    const literal = literalText({ kind: 'text', parts: piece });
+    if (literal === '..') kept.pop();
+    else if (literal !== '.') kept.push(piece);
+  }
+  return kept;
+}
+
+/** The same on the text: `/v3/./teams` and `/v3/../v3/teams` read as they are sent. */
+export function resolveDots(parts: readonly Part[]): readonly Part[] {
+  return mergeLiterals(parts).map((part) => {
+    if (!('literal' in part) || !/\/\.{1,2}(?:\/|$)/.test(part.literal)) return part;
+    let { literal } = part;
+    const [, scheme = '', rest = literal] = /^([a-z]+:\/\/[^/]*)?(.*)$/is.exec(literal) ?? [];
+    literal = rest.replace(/\/\.(?=\/|$)/g, '');
+    for (let before = ''; before !== literal; ) {
+      before = literal;
+      literal = literal.replace(/\/(?!\.\.(?:\/|$))[^/]+\/\.\.(?=\/|$)/, '');
+    }
+    return { ...part, literal: scheme + literal };
+  });
 }
 
 const QUERY_NAME = /^(?:qs|query|search|params)|(?:query|search|params|qs|querystring)$/i;
@@ -246,6 +272,11 @@ export function resolveUrl(relative: Value, base: Value, keep: 'all' | 'origin' 
   const literal = first && 'literal' in first ? first.literal : '';
   if (/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(literal)) return rel;
   const origin = originOf(from.parts);
+  if (literal.startsWith('//')) {
+    const scheme =
+      /^[a-z][a-z0-9+.-]*:/i.exec(literalText({ kind: 'text', parts: origin }) ?? '')?.[0] ?? 'https:';
+    return { kind: 'text', parts: [{ literal: scheme }, ...rel.parts], trace: rel.trace };
+  }
   if (keep === 'origin') return { kind: 'text', parts: origin, trace: from.trace };
   const path =
     literal.startsWith('/') || (first && 'gap' in first) ? [] : directoryOf(from.parts.slice(0), origin);
