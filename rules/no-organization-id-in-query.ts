@@ -6,9 +6,9 @@ export default defineRule({
   severity: 'error',
   summary: 'The organization id as a query parameter, where the service now reads it from a header',
   messages: {
-    always: '{service} no longer takes the query parameter {name} on {path}. Send {replacement} instead.',
+    always: '{service} rejects the query parameter {name} on {path}{since}. Send {replacement} instead.',
     sometimes:
-      '{service} no longer takes the query parameter {name} on {path}, and some paths of the code still send it. Send {replacement} instead.',
+      '{service} rejects the query parameter {name} on {path}{since}, and some paths of the code still send it. Send {replacement} instead.',
   },
   check({ request, contract, endpoint, report }) {
     if (!endpoint) return;

@@ -1,5 +1,6 @@
 import type { RetiredEndpoint } from '../src/contracts/contract.ts';
 import { defineRule } from '../src/lint/rule.ts';
+import { literalOf, type Text } from '../src/request.ts';
 
 export default defineRule({
   id: 'no-organization-id-in-route',
@@ -7,7 +8,7 @@ export default defineRule({
   summary: 'The organization id as a segment of the path, where the service now reads it from a header',
   messages: {
     route:
-      '{service} no longer takes the organization id in the path {path}. Call {replacement} instead. {note}',
+      '{service} rejects the organization id in the path {path}{since}. Call {replacement} instead. {note}',
   },
   check({ request, contract, endpoint, retired, report }) {
     if (retired?.kind === 'organization-in-route') {
@@ -24,9 +25,15 @@ export default defineRule({
       return;
     }
     const moved = contract.retiredEndpoints.filter((each) => each.kind === 'organization-in-route');
-    if (endpoint && moved.some((each) => withoutParameters(each) === endpoint.path)) report.satisfied();
+    const right = endpoint && moved.find((each) => withoutParameters(each) === endpoint.path);
+    if (!right) return;
+    // `/activity-logs/{what}`: it may be the word of the route, or an id.
+    if (literalOf(request.path.at(-1) ?? NOTHING) !== undefined) report.satisfied();
+    else report.unknown('the last segment of the path is not known');
   },
 });
+
+const NOTHING: Text = { parts: [], trace: [], names: [] };
 
 /** The right form of the route: the same path without the id. */
 function withoutParameters(retired: RetiredEndpoint): string {

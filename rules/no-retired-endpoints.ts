@@ -5,8 +5,8 @@ export default defineRule({
   severity: 'error',
   summary: 'An operation, or a library for it, that the service has withdrawn',
   messages: {
-    endpoint: '{service} has withdrawn {what}. Use {replacement} instead. {note}',
-    library: '{what} calls what {service} has withdrawn. Use {replacement} instead. {note}',
+    endpoint: '{service} rejects {what}{since}. Use {replacement} instead. {note}',
+    library: '{what} calls what {service} rejects{since}. Use {replacement} instead. {note}',
   },
   check({ request, contract, retired, retiredLibrary, report }) {
     const service = contract.title;

@@ -1,5 +1,5 @@
 import { apply } from '../evaluate/calls.ts';
-import { instanceOf } from '../evaluate/classes.ts';
+import { instanceOf } from '../evaluate/instances.ts';
 import { member } from '../evaluate/members.ts';
 import type { Method, TypeModel } from '../evaluate/natives/natives.ts';
 import { parseQueryText } from '../evaluate/url.ts';

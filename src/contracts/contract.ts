@@ -25,6 +25,8 @@ export interface HeaderClause {
   /** What to send, in a few words: `your Developer Console client id`. */
   readonly value: string;
   readonly answer?: Answer;
+  /** The day from which the service asks for it, YYYY-MM-DD; absent: it always did. */
+  readonly since?: string;
 }
 
 export interface LegacyHeader extends Calendar {

@@ -48,6 +48,8 @@ export const workfrontFusion: Contract = {
       display: 'x-organization-id',
       value: 'the number of your Fusion organization',
       answer: { status: 400, code: '400003' },
+      // Before that day x-gw-ims-org-id was the fourth header (history of the API Headers page).
+      since: '2026-06-16',
     },
     {
       name: 'x-gw-region',

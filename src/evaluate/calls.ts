@@ -1,9 +1,11 @@
 import { isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
-import { baseMethod, effectOfMethod, typedValue } from './classes.ts';
+import { baseMethod } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
+import { effectOfMethod } from './instances.ts';
 import { member } from './members.ts';
 import { requiredValue, withDefault } from './names.ts';
+import { typedValue } from './typed.ts';
 import {
   choice,
   each,

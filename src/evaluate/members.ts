@@ -1,7 +1,8 @@
 import { bindingsOf, nameOf } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
-import { memberOfClass, memberOfInstance } from './classes.ts';
+import { memberOfClass } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
+import { memberOfInstance } from './instances.ts';
 import { exportedValue } from './names.ts';
 import {
   choice,

@@ -3,8 +3,9 @@ import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { callersArgument, parameterOf, valueOfParameter } from './calls.ts';
 import { type Evaluator, nameOfExpression } from './evaluator.ts';
-import { keyOf, pathInPattern, stateOfImport, stateOfVariable } from './flow.ts';
+import { stateOfImport, stateOfVariable } from './flow.ts';
 import { member } from './members.ts';
+import { keyOf, pathInPattern, rootOf } from './patterns.ts';
 import {
   choice,
   type Entry,
@@ -131,12 +132,6 @@ function variableValue(
     return unknown('a key of an object', nameOf(declaration) ?? 'key', { node: declaration });
   if (ts.isCatchClause(declaration.parent)) return unknown('a caught error', nameOf(declaration) ?? 'error');
   return UNDEFINED;
-}
-
-function rootOf(element: ts.BindingElement): ts.VariableDeclaration | ts.ParameterDeclaration {
-  let node: ts.Node = element;
-  while (ts.isBindingElement(node)) node = node.parent.parent;
-  return node as ts.VariableDeclaration | ts.ParameterDeclaration;
 }
 
 function destructured(evaluator: Evaluator, root: Value, element: ts.Node, frame: Frame | undefined): Value {

@@ -1,4 +1,4 @@
-import type { Contract, Endpoint, RetiredEndpoint, RetiredLibrary } from '../contracts/contract.ts';
+import type { Calendar, Contract, Endpoint, RetiredEndpoint, RetiredLibrary } from '../contracts/contract.ts';
 import {
   type Confidence,
   type Finding,
@@ -82,7 +82,7 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
           // A clause that is not in force yet asks nothing of the call.
           if (limit === 'silent') return void said.add('satisfied');
           said.add('violation');
-          const finding = findingOf(site, checked, rule, message, data, options, limit);
+          const finding = findingOf(site, checked, rule, message, data, options, limit, settings.asOf);
           const key = `${rule.id} ${placeOf(finding.location)} ${finding.message}`;
           if (!findings.has(key)) findings.set(key, finding);
         },
@@ -108,6 +108,7 @@ function findingOf(
   data: Readonly<Record<string, string>>,
   options: ViolationOptions,
   severity: Severity,
+  asOf: string,
 ): Finding {
   const trace = options.trace ?? [];
   const origin = options.atOrigin ? trace.at(-1)?.location : undefined;
@@ -115,7 +116,7 @@ function findingOf(
   return {
     ruleId: rule.id,
     severity,
-    message: fill(rule.messages[message] ?? message, data),
+    message: fill(rule.messages[message] ?? message, { ...data, since: sinceOf(options.calendar, asOf) }),
     location,
     callSite: site.id,
     related: relatedTo(location, site, trace),
@@ -154,6 +155,13 @@ function routeOf({ request, endpoint, retired }: CheckedRequest): string {
   const template = endpoint?.path ?? retired?.path;
   if (template !== undefined) return template.replace(/\{[^}]*\}/g, '{}');
   return request.path.map((segment) => `/${literalOf(segment) ?? '{}'}`).join('');
+}
+
+/** ` since 2026-07-01`, or ` from 2026-07-01 on` before that day; '' for what has no day. */
+function sinceOf(calendar: Calendar | undefined, asOf: string): string {
+  const day = calendar?.failsFrom;
+  if (day === undefined) return '';
+  return day <= asOf ? ` since ${day}` : ` from ${day} on`;
 }
 
 function fill(template: string, data: Readonly<Record<string, string>>): string {

@@ -1,6 +1,6 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
 import type { Config } from '../config/config.ts';
-import type { Contract } from '../contracts/contract.ts';
+import type { Contract, HeaderClause } from '../contracts/contract.ts';
 import { type Identification, identify, identifyByHeaders } from '../contracts/identify.ts';
 import { matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
 import {
@@ -54,9 +54,12 @@ export function judge(calls: readonly RecognisedCall[], options: JudgeOptions): 
       if (reason !== undefined) unresolved.push({ location, client: call.draft.client, reason });
       continue;
     }
-    const { site, found } = judgeCall(idOf(call, ids), call, identified, options);
-    callSites.push(site);
-    findings.push(...found);
+    // A place that may call two services is a call site of each.
+    for (const group of byService(identified)) {
+      const { site, found } = judgeCall(idOf(call, ids), call, group, options);
+      callSites.push(site);
+      findings.push(...found);
+    }
   }
   return {
     callSites: callSites.sort(byPlace),
@@ -65,11 +68,12 @@ export function judge(calls: readonly RecognisedCall[], options: JudgeOptions): 
   };
 }
 
-/** The place; `new Client().get()` are two calls that start at the same one, so the second says where it ends. */
+/** The place; of two calls that start at the same one, as in `new Client().get()`, the second says where it ends. */
 function idOf({ node }: RecognisedCall, taken: Set<string>): string {
   const { file, startLine, startColumn, endLine, endColumn } = locationOf(node);
   const place = `${file}:${startLine}:${startColumn}`;
-  const id = taken.has(place) ? `${place}-${endLine}:${endColumn}` : place;
+  let id = taken.has(place) ? `${place}-${endLine}:${endColumn}` : place;
+  while (taken.has(id)) id += '+';
   taken.add(id);
   return id;
 }
@@ -82,6 +86,19 @@ function together(calls: readonly RecognisedCall[]): RecognisedCall[] {
     byNode.set(call.node, earlier ? { ...earlier, requests: [...earlier.requests, ...call.requests] } : call);
   }
   return [...byNode.values()];
+}
+
+function byService(identified: readonly Identified[]): Identified[][] {
+  const groups = new Map<string, Identified[]>();
+  for (const each of identified) {
+    const { id } = each.identification.contract;
+    groups.set(id, [...(groups.get(id) ?? []), each]);
+  }
+  const all = [...groups.values()];
+  if (all.length < 2) return all;
+  // A host of the one with a path of the other is an alternative that the code hardly means.
+  const meant = all.filter((group) => group.some((each) => endpointName(each) !== null));
+  return meant.length > 0 ? meant : all.slice(0, 1);
 }
 
 function identifyCall(call: RecognisedCall, { contracts, config }: JudgeOptions): Identified[] {
@@ -101,9 +118,7 @@ function identifyCall(call: RecognisedCall, { contracts, config }: JudgeOptions)
       identifyByHeaders(request, contracts, call.node.getSourceFile().text);
     return identification ? [{ request, identification }] : [];
   });
-  // A place that may call two services is the first one's; the other's requests would be judged by the wrong contract.
-  const [first] = identified;
-  return identified.filter((each) => each.identification.contract === first?.identification.contract);
+  return identified;
 }
 
 function judgeCall(
@@ -113,7 +128,7 @@ function judgeCall(
   options: JudgeOptions,
 ): { site: CallSite; found: readonly Finding[] } {
   const location = locationOf(call.node);
-  const checked = identified.map((each) => checkedRequest(call, each));
+  const checked = identified.map((each) => checkedRequest(call, each, options.asOf));
   const { verdicts, unknowns, findings } = checkCallSite({
     site: { id, location, symbol: call.symbol, through: call.through },
     requests: checked,
@@ -150,8 +165,17 @@ function judgeCall(
   };
 }
 
-function checkedRequest(call: RecognisedCall, { request, identification }: Identified): CheckedRequest {
-  const { contract, confidence, basePath, otherHost } = identification;
+function checkedRequest(
+  call: RecognisedCall,
+  { request, identification }: Identified,
+  asOf: string,
+): CheckedRequest {
+  const { confidence, basePath, otherHost } = identification;
+  const { headers } = identification.contract;
+  const inForce = headers.every((each) => isInForce(each, asOf));
+  const contract = inForce
+    ? identification.contract
+    : { ...identification.contract, headers: headers.filter((each) => isInForce(each, asOf)) };
   const { library, constructs } = call.draft;
   const nothingRequired = otherHost === true || constructs === true;
   return {
@@ -162,6 +186,10 @@ function checkedRequest(call: RecognisedCall, { request, identification }: Ident
     retired: constructs ? undefined : retiredEndpoint(contract, request, basePath),
     retiredLibrary: contract.retiredLibraries.find((each) => each.package === library),
   };
+}
+
+function isInForce({ since }: HeaderClause, asOf: string): boolean {
+  return since === undefined || since <= asOf;
 }
 
 function settingsOf({ config, asOf }: JudgeOptions): CheckSettings {

@@ -43,7 +43,10 @@ export interface Rule<Message extends string = string> {
   readonly severity: Severity;
   /** One line for tables. */
   readonly summary: string;
-  /** What is wrong, what the service answers, what to do. `{name}` is filled from the data. */
+  /**
+   * What is wrong, what the service answers, what to do. `{name}` is filled from the data, `{since}` with
+   * the day of the violation's calendar (` since 2026-07-01`, ` from 2026-07-01 on`, or nothing).
+   */
   readonly messages: Readonly<Record<Message, string>>;
   check(context: RuleContext<Message>): void;
 }

@@ -13,7 +13,7 @@ test('violation when it is always in the query', () => {
   assert.is(verdicts[rule.id], 'violation');
   assert.is(
     findings[0]?.message,
-    'Things no longer takes the query parameter organizationId on /things. Send the header X-New instead.',
+    'Things rejects the query parameter organizationId on /things since 2026-07-01. Send the header X-New instead.',
   );
 });
 

@@ -16,7 +16,7 @@ test('violation: names the new route and the header', () => {
   assert.is(verdicts[rule.id], 'violation');
   assert.is(
     findings[0]?.message,
-    'Things no longer takes the organization id in the path /logs/{orgId}. Call GET /logs with X-New instead. Announced on 2026-06-16.',
+    'Things rejects the organization id in the path /logs/{orgId} since 2026-07-01. Call GET /logs with X-New instead. Announced on 2026-06-16.',
   );
 });
 

@@ -13,7 +13,7 @@ test('violation: a withdrawn operation', () => {
   assert.is(findings[0]?.severity, 'error');
   assert.is(
     findings[0]?.message,
-    'Things has withdrawn /exchange. Use POST /token instead. It ended on 2026-03-01.',
+    'Things rejects /exchange since 2026-03-01. Use POST /token instead. It ended on 2026-03-01.',
   );
 });
 
@@ -21,7 +21,7 @@ test('violation: a library whose operation is withdrawn, once', () => {
   const { findings } = judge(rule, { retired: exchange, retiredLibrary: library });
   assert.equal(
     findings.map((finding) => finding.message),
-    ['old-auth calls what Things has withdrawn. Use new-auth instead. It ended on 2026-03-01.'],
+    ['old-auth calls what Things rejects since 2026-03-01. Use new-auth instead. It ended on 2026-03-01.'],
   );
 });
 

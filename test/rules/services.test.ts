@@ -65,7 +65,7 @@ test('Workfront Fusion as it was before June 2026', () => {
   assert.equal(reported(workfrontFusion, old), [
     'error required-headers: Adobe Workfront Fusion rejects this call: x-organization-id is not sent (400, error 400003). Send the number of your Fusion organization.',
     'warn no-legacy-headers: Adobe Workfront Fusion has replaced the header x-gw-ims-org-id by x-organization-id. The value changes too: a Fusion organization has a number, and several may share one IMS organization (`…@AdobeOrg`).',
-    'error no-organization-id-in-route: Adobe Workfront Fusion no longer takes the organization id in the path /api/v3/activity-logs/{orgId}. Call GET /api/v3/activity-logs instead. The organization goes in the header x-organization-id.',
+    'error no-organization-id-in-route: Adobe Workfront Fusion rejects the organization id in the path /api/v3/activity-logs/{orgId} since 2026-07-01. Call GET /api/v3/activity-logs instead. The organization goes in the header x-organization-id.',
   ]);
 });
 
@@ -73,7 +73,7 @@ test('Workfront Fusion with the organization in the query, by day', () => {
   const old = { url: `${fusion}/operations?organizationId={id}&from={from}&to={to}`, headers };
   assert.equal(reported(workfrontFusion, old, '2026-06-15'), []);
   assert.equal(reported(workfrontFusion, old, '2026-06-30'), [
-    'warn no-organization-id-in-query: Adobe Workfront Fusion no longer takes the query parameter organizationId on /api/v3/operations. Send the header x-organization-id instead.',
+    'warn no-organization-id-in-query: Adobe Workfront Fusion rejects the query parameter organizationId on /api/v3/operations from 2026-07-01 on. Send the header x-organization-id instead.',
   ]);
   assert.match(reported(workfrontFusion, old, '2026-07-01')[0] ?? '', /^error/);
 });
@@ -117,7 +117,7 @@ test('Adobe IMS: the JWT exchange', () => {
   const url = 'https://ims-na1.adobelogin.com/ims/exchange/jwt';
   const fields = { client_id: '{ID}', client_secret: '{SECRET}', jwt_token: '{jwt}' };
   assert.equal(reported(adobeIms, { method: 'POST', url, body: { kind: 'form', fields } }), [
-    'error no-retired-endpoints: Adobe IMS has withdrawn POST /ims/exchange/jwt. Use POST /ims/token/v3 with grant_type=client_credentials (OAuth Server-to-Server) instead. Client id, scopes and product profiles stay the same; the private key and the meta scopes go away.',
+    'error no-retired-endpoints: Adobe IMS rejects POST /ims/exchange/jwt since 2026-03-01. Use POST /ims/token/v3 with grant_type=client_credentials (OAuth Server-to-Server) instead. Client id, scopes and product profiles stay the same; the private key and the meta scopes go away.',
   ]);
 });
 

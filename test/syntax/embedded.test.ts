@@ -6,16 +6,20 @@ import { embeddedScripts } from '../../src/syntax/embedded.ts';
 function scripts(file: string, text: string): string[] {
   const kept = embeddedScripts(file, text);
   assert.is(kept.length, text.length, 'every column stays what it is');
-  return kept.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [`${index + 1}: ${line.trim()}`]));
+  return kept
+    .split('\n')
+    .flatMap((line, index) => (line.trim() === '' ? [] : [`${index + 1}: ${line.trim()}`]));
 }
 
 test('a Vue component keeps its scripts, not its template or style', () => {
-  const text = '<template>\n  <p>{{ fetch(1) }}</p>\n</template>\n<script setup lang="ts">\nfetch(2);\n</script>\n<style>\na {}\n</style>\n';
+  const text =
+    '<template>\n  <p>{{ fetch(1) }}</p>\n</template>\n<script setup lang="ts">\nfetch(2);\n</script>\n<style>\na {}\n</style>\n';
   assert.equal(scripts('a.vue', text), ['5: fetch(2);']);
 });
 
 test('two scripts of one component both count', () => {
-  const text = '<script context="module">\nconst a = 1;\n</script>\n<script>\nfetch(a);\n</script>\n<h1>hi</h1>';
+  const text =
+    '<script context="module">\nconst a = 1;\n</script>\n<script>\nfetch(a);\n</script>\n<h1>hi</h1>';
   assert.equal(scripts('a.svelte', text), ['2: const a = 1;', '5: fetch(a);']);
 });
 
@@ -25,7 +29,8 @@ test('Astro has its script between dashes, and scripts for the browser', () => {
 });
 
 test('data, templates and scripts from elsewhere are no code of the file', () => {
-  const text = '<script type="application/json">\n{"a": 1}\n</script>\n<script src="./b.js"></script>\n<script type="module">\nfetch(1);\n</script>';
+  const text =
+    '<script type="application/json">\n{"a": 1}\n</script>\n<script src="./b.js"></script>\n<script type="module">\nfetch(1);\n</script>';
   assert.equal(scripts('a.vue', text), ['6: fetch(1);']);
 });
 

@@ -1,0 +1,159 @@
+import { ts } from '../syntax/ts.ts';
+import { calleeName, calleeOf, effectOfCall } from './calls.ts';
+import { type Evaluator, spread } from './evaluator.ts';
+import { effectOnParameter } from './flow.ts';
+import { member, setMember } from './members.ts';
+import { keyOf } from './natives/natives.ts';
+import {
+  choice,
+  concat,
+  type Entry,
+  type Frame,
+  type Gap,
+  gapOf,
+  literalText,
+  type ObjectValue,
+  unknown,
+  type Value,
+} from './value.ts';
+import type { Assignment, Passing, Write } from './writes.ts';
+
+/**
+ * What one write leaves in a value. When it happens, and whether at all, is the matter of `walk.ts`.
+ */
+
+/** Helpers in helpers that are followed to what they do to their argument. */
+const MAX_HELPERS = 12;
+
+/** Functions that lay their other arguments over the first one. */
+const ASSIGNS = new Set([
+  '#Object.assign',
+  'lodash#assign',
+  'lodash#merge',
+  'lodash#extend',
+  'lodash#assignIn',
+  'jquery#extend',
+  '#$.extend',
+]);
+
+/** Names of functions that change what they get. */
+const CHANGES =
+  /^(?:sign|auth|add|set|apply|attach|append|decorat|enrich|inject|prepare|intercept|extend|with|merge|assign|defaults|register|install)/i;
+
+/** The value of a variable after a write; the very same one when it changes nothing. */
+export function afterWrite(
+  evaluator: Evaluator,
+  write: Write,
+  state: Value,
+  frame: Frame | undefined,
+): Value {
+  if (!evaluator.tick()) return unknown('too much to work out', 'value');
+  const path = write.path.map((key) =>
+    typeof key === 'string' ? key : nameOrGap(evaluator.evaluate(key, frame)),
+  );
+  if (write.kind === 'delete') return setMember(evaluator, state, path, undefined);
+  const held = () => memberAt(evaluator, state, path, write.node, frame);
+  const changed =
+    write.kind === 'assign'
+      ? assigned(evaluator, write, held, frame)
+      : write.kind === 'call'
+        ? effectOfCall(evaluator, held(), write.method, write.call, frame)
+        : passed(evaluator, write, held(), frame);
+  return changed === undefined ? state : setMember(evaluator, state, path, changed);
+}
+
+function nameOrGap(key: Value): string | Gap {
+  return literalText(key) ?? gapOf(key);
+}
+
+function memberAt(
+  evaluator: Evaluator,
+  value: Value,
+  path: readonly (string | Gap)[],
+  use: ts.Node,
+  frame: Frame | undefined,
+): Value {
+  return path.reduce<Value>(
+    (held, key) =>
+      typeof key === 'string' ? member(evaluator, held, key, use, frame) : unknown(key.reason, key.name),
+    value,
+  );
+}
+
+/** What an assignment puts in place of what was `held`. */
+function assigned(
+  evaluator: Evaluator,
+  write: Assignment,
+  held: () => Value,
+  frame: Frame | undefined,
+): Value {
+  const counter = () => unknown('a counter', countedName(write.node));
+  if (!write.value) return counter();
+  const whole = evaluator.evaluate(write.value, frame);
+  const value = write.key === undefined ? whole : member(evaluator, whole, write.key, write.node, frame);
+  if (write.operator === ts.SyntaxKind.EqualsToken) return value;
+  const before = held();
+  switch (write.operator) {
+    case ts.SyntaxKind.PlusEqualsToken:
+      return before.kind === 'primitive' && value.kind === 'primitive' ? counter() : concat([before, value]);
+    case ts.SyntaxKind.BarBarEqualsToken:
+    case ts.SyntaxKind.QuestionQuestionEqualsToken:
+      if (before.kind === 'primitive' && !before.value) return value;
+      return before.kind === 'object' || before.kind === 'instance' ? before : choice([before, value]);
+    default:
+      return choice([before, value]);
+  }
+}
+
+/** The name of what counts: of `total` in `total++`, `for (…; i += 1)`. */
+export function countedName(node: ts.Node): string {
+  const target = ts.isBinaryExpression(node)
+    ? node.left
+    : ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)
+      ? node.operand
+      : node;
+  return ts.isIdentifier(target) ? target.text : 'value';
+}
+
+/** An object passed to a function may come back changed; undefined when it does not. */
+function passed(
+  evaluator: Evaluator,
+  write: Passing,
+  held: Value,
+  frame: Frame | undefined,
+): Value | undefined {
+  if (held.kind !== 'object' && held.kind !== 'instance' && held.kind !== 'array') return undefined;
+  const { fn, self } = calleeOf(evaluator, write.call, frame);
+  if (fn.kind === 'function') {
+    const depth = (frame?.depth ?? 0) + 1;
+    if (write.index < 0 || depth > MAX_HELPERS) return undefined;
+    const inner: Frame = { fn: fn.node, args: undefined, self: self ?? fn.self, outer: fn.frame, depth };
+    const after = effectOnParameter(evaluator, fn.node, write.index, held, inner);
+    return after === held ? undefined : after;
+  }
+  if (held.kind !== 'object') return undefined;
+  if (fn.kind === 'external' && ASSIGNS.has(keyOf(fn))) {
+    if (write.index !== 0) return undefined;
+    const entries = new Map(held.entries);
+    let open = held.open;
+    for (const source of write.call.arguments?.slice(1) ?? [])
+      open = spread(entries, evaluator.evaluate(source, frame)) ?? open;
+    return { ...held, entries, open };
+  }
+  // An outside function by a name that says it changes what it gets may have added anything.
+  const name = calleeName(write.call);
+  if (!name || evaluator.natives.reads(fn)) return undefined;
+  if (!CHANGES.test(name) && held.type !== 'axios') return undefined;
+  return opened(held, { reason: `passed to ${name}(), which may change it`, name, names: [] });
+}
+
+/** The object and the objects in it: what changes one may change `init.headers` as well. */
+function opened(held: ObjectValue, gap: Gap, depth = 0): ObjectValue {
+  const entries = [...held.entries].map(([name, entry]): [string, Entry] => [
+    name,
+    entry.value.kind === 'object' && depth < 2
+      ? { ...entry, value: opened(entry.value, gap, depth + 1) }
+      : entry,
+  ]);
+  return { ...held, entries: new Map(entries), open: held.open ?? gap };
+}

@@ -1,0 +1,264 @@
+import { isFunctionLike, nameOf } from '../syntax/bindings.ts';
+import { ts } from '../syntax/ts.ts';
+import { apply, argumentsOf, callersArgument, valueOfParameter } from './calls.ts';
+import { isStatic, lineage } from './classes.ts';
+import type { Evaluator } from './evaluator.ts';
+import { stateOfField } from './flow.ts';
+import { typedValue } from './typed.ts';
+import {
+  type ClassValue,
+  choice,
+  type Frame,
+  type FunctionValue,
+  type InstanceValue,
+  UNDEFINED,
+  unknown,
+  type Value,
+} from './value.ts';
+import { contains, fieldsWrittenIn, isFieldWritten } from './writes.ts';
+
+/**
+ * Instances: what their members are, from the fields' initial values and what constructors and methods set,
+ * and what a method that has run leaves in them.
+ */
+
+const unbound = new WeakMap<ts.Node, InstanceValue>();
+
+/** An instance of which only the class is known. */
+export function instanceOf(cls: ClassValue): InstanceValue {
+  let instance = unbound.get(cls.node);
+  if (!instance) {
+    instance = { kind: 'instance', class: cls, args: undefined, overlay: new Map() };
+    unbound.set(cls.node, instance);
+  }
+  return instance;
+}
+
+/** What is worked out once for an instance and its copies. */
+interface Kept {
+  readonly fields: Map<string, Value>;
+  /** The frames of methods whose callers are not known; one each, so that recursion is seen as such. */
+  readonly methods: Map<ts.Node, Frame>;
+  constructors: readonly Frame[] | undefined;
+}
+
+const keptFor = new WeakMap<object, Kept>();
+
+function keptOf(instance: InstanceValue): Kept {
+  // Copies of an instance share its arguments.
+  const key = instance.args ?? instance.class.node;
+  let kept = keptFor.get(key);
+  if (!kept) {
+    kept = { fields: new Map(), methods: new Map(), constructors: undefined };
+    keptFor.set(key, kept);
+  }
+  return kept;
+}
+
+/**
+ * A member of an instance. A field that no function on the way to the place of use writes is the same
+ * from everywhere, so it is worked out once.
+ */
+export function memberOfInstance(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): Value {
+  if (instance.overlay.has(name) || writtenAround(use, name) || writtenOnTheWay(frame, name))
+    return workOutMember(evaluator, instance, name, use, frame);
+  const { fields } = keptOf(instance);
+  const known = fields.get(name);
+  if (known) return known;
+  fields.set(name, unknown(`field "${name}", defined by itself`, name, { names: [name] }));
+  const value = workOutMember(evaluator, instance, name, undefined, undefined);
+  if (value.kind === 'function') fields.delete(name);
+  else fields.set(name, value);
+  return value;
+}
+
+function writtenOnTheWay(frame: Frame | undefined, name: string): boolean {
+  for (let each = frame; each; each = each.outer) if (fieldsWrittenIn(each.fn).includes(name)) return true;
+  return false;
+}
+
+/** The method that holds the use writes the field itself: the flow there decides, not what was set before. */
+function writtenAround(use: ts.Node | undefined, name: string): boolean {
+  let method = use;
+  while (method && !(ts.isClassElement(method) && method.parent && ts.isClassLike(method.parent)))
+    method = method.parent;
+  return method !== undefined && fieldsWrittenIn(method).includes(name);
+}
+
+function workOutMember(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  name: string,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): Value {
+  const set = instance.overlay.get(name);
+  if (set && !writtenAround(use, name)) {
+    if (set.always) return set.value;
+    const overlay = new Map([...instance.overlay].filter(([each]) => each !== name));
+    return choice([set.value, memberOfInstance(evaluator, { ...instance, overlay }, name, use, frame)]);
+  }
+  const { classes, base } = lineage(evaluator, instance.class);
+  const frames = constructorFrames(evaluator, classes, instance);
+  const field = (initial: Value) => fieldState(evaluator, instance, classes, name, initial, use, frame);
+  for (const [index, cls] of classes.entries()) {
+    const found = cls.node.members.find(
+      (each) => each.name && nameOf(each) === name && !isStatic(each) && (!isFunctionLike(each) || each.body),
+    );
+    if (found && (ts.isMethodDeclaration(found) || ts.isGetAccessorDeclaration(found))) {
+      const fn: FunctionValue = { kind: 'function', node: found, frame: cls.frame, self: instance };
+      return ts.isMethodDeclaration(found) ? fn : apply(evaluator, fn, [], instance, frame);
+    }
+    const initial = set?.value ?? fieldInitial(evaluator, cls, name, found, frames[index]);
+    if (initial) return field(initial);
+  }
+  if (classes.some((cls) => isFieldWritten(cls.node, name))) return field(UNDEFINED);
+  const inherited = base && evaluator.natives.inherited(base, name, instance);
+  if (inherited) return inherited;
+  const reason = base
+    ? `"${name}", inherited from a class outside of the project`
+    : `"${name}", which the class ${nameOf(instance.class.node) ?? ''} does not define`;
+  return unknown(reason, name, { names: [name] });
+}
+
+// ------------------------------------------------------------------ fields
+
+/** What a class gives a field to start with; undefined when it does not declare it. */
+function fieldInitial(
+  evaluator: Evaluator,
+  cls: ClassValue,
+  name: string,
+  found: ts.ClassElement | undefined,
+  frame: Frame | undefined,
+): Value | undefined {
+  if (found && ts.isPropertyDeclaration(found)) {
+    if (found.initializer) return evaluator.evaluate(found.initializer, frame ?? cls.frame);
+    if (isFieldWritten(cls.node, name)) return UNDEFINED;
+    const typed = typedValue(evaluator, found);
+    return typed ?? unknown(`field "${name}", which nothing sets`, name, { names: [name] });
+  }
+  const fn = constructorOf(cls.node);
+  const node = fn?.parameters.find(
+    (each) => ts.isParameterPropertyDeclaration(each, fn) && nameOf(each) === name,
+  );
+  if (!fn || !node) return undefined;
+  const place = { fn, index: fn.parameters.indexOf(node), node };
+  return valueOfParameter(evaluator, place, frame) ?? callersArgument(evaluator, place, frame);
+}
+
+function fieldState(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  classes: readonly ClassValue[],
+  name: string,
+  initial: Value,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): Value {
+  const nodes = classes.map((cls) => cls.node);
+  const file = use?.getSourceFile();
+  const within = use && nodes.some((node) => contains(node, use) && node.getSourceFile() === file);
+  const frameFor = (fn: ts.Node): Frame | undefined => {
+    const index = nodes.indexOf(fn.parent as ts.ClassLikeDeclaration);
+    if (ts.isConstructorDeclaration(fn)) return constructorFrames(evaluator, classes, instance)[index];
+    for (let each = frame; each; each = each.outer) if (each.fn === fn) return each;
+    return methodFrame(instance, fn, classes[index]?.frame);
+  };
+  return stateOfField(evaluator, nodes, name, initial, within ? use : undefined, frameFor);
+}
+
+function methodFrame(instance: InstanceValue, fn: ts.Node, outer: Frame | undefined): Frame {
+  const { methods } = keptOf(instance);
+  let frame = methods.get(fn);
+  if (!frame) {
+    frame = { fn, args: undefined, self: instance, outer, depth: 1 };
+    methods.set(fn, frame);
+  }
+  return frame;
+}
+
+/** The constructor frames along the lineage: each base gets what `super(…)` passes to it. */
+function constructorFrames(
+  evaluator: Evaluator,
+  classes: readonly ClassValue[],
+  instance: InstanceValue,
+): readonly Frame[] {
+  const kept = keptOf(instance);
+  if (kept.constructors) return kept.constructors;
+  const frames: Frame[] = [];
+  // Kept from the start: what is passed to a base may ask for a field.
+  kept.constructors = frames;
+  let { args } = instance;
+  for (const cls of classes) {
+    const ctor = constructorOf(cls.node);
+    const fn = ctor ?? cls.node;
+    const frame: Frame = { fn, args, self: instance, outer: cls.frame, depth: frames.length };
+    frames.push(frame);
+    const superCall = ctor?.body && findSuper(ctor.body);
+    if (superCall) args = argumentsOf(evaluator, superCall, frame);
+  }
+  return frames;
+}
+
+function findSuper(node: ts.Node): ts.CallExpression | undefined {
+  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) return node;
+  return ts.forEachChild(node, findSuper);
+}
+
+function constructorOf(node: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined {
+  return node.members.filter(ts.isConstructorDeclaration).find((each) => each.body);
+}
+
+// ------------------------------------------------------------------ what methods leave
+
+/** The instance after one of its methods has run; undefined when it sets no field. */
+export function effectOfMethod(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  { node: fn, frame: outer }: FunctionValue,
+  args: readonly Value[],
+  caller: Frame | undefined,
+): Value | undefined {
+  const frame: Frame = { fn, args, self: instance, outer, depth: (caller?.depth ?? 0) + 1 };
+  const after = withEffects(evaluator, instance, fn, undefined, frame);
+  return after === instance ? undefined : after;
+}
+
+/** Methods whose effects are being worked out: one that calls itself changes nothing more. */
+const running = new Set<ts.Node>();
+
+/** The instance with the fields that a method sets on its way to `use`, or to its end. */
+export function withEffects(
+  evaluator: Evaluator,
+  instance: InstanceValue,
+  method: ts.Node,
+  use: ts.Node | undefined,
+  frame: Frame | undefined,
+): InstanceValue {
+  const fields = fieldsWrittenIn(method);
+  const { parent: owner } = method;
+  if (fields.length === 0 || !ts.isClassLike(owner) || running.has(method)) return instance;
+  running.add(method);
+  try {
+    const overlay = new Map(instance.overlay);
+    const frameFor = (fn: ts.Node) => (fn === method ? frame : undefined);
+    for (const field of fields) {
+      const before = memberOfInstance(evaluator, instance, field, undefined, frame);
+      const value = stateOfField(evaluator, [owner], field, before, use ?? endOf(method), frameFor);
+      overlay.set(field, { value, always: true });
+    }
+    return { ...instance, overlay };
+  } finally {
+    running.delete(method);
+  }
+}
+
+function endOf(method: ts.Node): ts.Node {
+  return (method as ts.MethodDeclaration).body?.getLastToken() ?? method;
+}

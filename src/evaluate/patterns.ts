@@ -1,0 +1,44 @@
+import { ts } from '../syntax/ts.ts';
+
+/**
+ * Destructuring patterns: which property of the whole a name in one takes. `const { a: { b = 1 } } = value`
+ * declares `b`, and its way from `value` is `a`, then `b`.
+ */
+
+interface PatternStep {
+  /** The property taken; undefined when its name is computed. */
+  readonly key: string | undefined;
+  readonly initializer: ts.Expression | undefined;
+  /** For `...rest`: the properties that its neighbours take. */
+  readonly rest: readonly string[] | undefined;
+}
+
+/** The variable or parameter that a name in a pattern is part of; any other declaration is its own root. */
+export function rootOf(declaration: ts.Node): ts.Node {
+  let node = declaration;
+  while (ts.isBindingElement(node)) node = node.parent.parent;
+  return node;
+}
+
+/** The way from a pattern's root to one of its names. */
+export function pathInPattern(element: ts.BindingElement): readonly PatternStep[] {
+  const steps: PatternStep[] = [];
+  for (let node: ts.Node = element; ts.isBindingElement(node); node = node.parent.parent)
+    steps.unshift(stepOf(node));
+  return steps;
+}
+
+function stepOf(element: ts.BindingElement): PatternStep {
+  const { parent: pattern, initializer } = element;
+  if (ts.isArrayBindingPattern(pattern))
+    return { key: String(pattern.elements.indexOf(element)), initializer, rest: undefined };
+  if (!element.dotDotDotToken) return { key: keyOf(element), initializer, rest: undefined };
+  const others = pattern.elements.filter((each) => each !== element);
+  return { key: undefined, initializer, rest: others.map((each) => keyOf(each) ?? '') };
+}
+
+/** The property that an element of a pattern takes. */
+export function keyOf(element: ts.BindingElement): string | undefined {
+  const name = element.propertyName ?? element.name;
+  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined;
+}

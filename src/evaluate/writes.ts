@@ -1,0 +1,256 @@
+import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
+import { ts } from '../syntax/ts.ts';
+
+/**
+ * Finds the places that may change a variable or a field, from its mentions: a question about one variable
+ * then looks at no other code. What such a place does to the value is said in `effects.ts`.
+ */
+
+interface Place {
+  /** The whole assignment, call or `delete`. */
+  readonly node: ts.Node;
+  /** The keys from the variable to what is written: `common`, `x` for `headers.common.x = 1`. */
+  readonly path: readonly (string | ts.Expression)[];
+}
+
+/** `headers.x = value`, `total++`, `({ token } = value)`. */
+export interface Assignment extends Place {
+  readonly kind: 'assign';
+  readonly operator: ts.SyntaxKind;
+  /** Undefined for `++` and `--`. */
+  readonly value: ts.Expression | undefined;
+  /** The key that is taken from `value` by destructuring. */
+  readonly key?: string | undefined;
+}
+
+interface Deletion extends Place {
+  readonly kind: 'delete';
+}
+
+/** `headers.set('x', 1)`: the method may change what it is called on. */
+interface MethodCall extends Place {
+  readonly kind: 'call';
+  readonly call: ts.CallExpression;
+  readonly method: string;
+}
+
+/** `sign(headers)`, `register({ headers })`: the function may change what it gets. */
+export interface Passing extends Place {
+  readonly kind: 'pass';
+  readonly call: ts.CallExpression | ts.NewExpression;
+  /** Which argument it is; -1 when it only lies in one. */
+  readonly index: number;
+}
+
+/** A place that may change a value. */
+export type Write = Assignment | Deletion | MethodCall | Passing;
+
+/** The writes to one variable or field, which lie in one file; quick to ask for those in a node. */
+export class Writes {
+  /** In the order of the mentions. */
+  readonly all: readonly Write[];
+  /** Those that lie in a function, which may run at another time than the code around it. */
+  readonly inFunctions: readonly Write[];
+  readonly #sorted: readonly ts.Node[];
+  readonly #byNode = new Map<ts.Node, Write[]>();
+
+  constructor(all: readonly Write[]) {
+    this.all = all;
+    this.inFunctions = all.filter((write) => enclosingFunction(write.node));
+    this.#sorted = all.map((write) => write.node).sort((a, b) => a.pos - b.pos);
+    for (const write of all) append(this.#byNode, write.node, write);
+  }
+
+  /** The writes that this very node makes. */
+  at(node: ts.Node): readonly Write[] {
+    return this.#byNode.get(node) ?? [];
+  }
+
+  /** Whether the node makes a write or holds one. */
+  isWithin(node: ts.Node): boolean {
+    const sorted = this.#sorted;
+    let from = 0;
+    for (let to = sorted.length; from < to; ) {
+      const middle = (from + to) >> 1;
+      if ((sorted[middle]?.pos ?? 0) < node.pos) from = middle + 1;
+      else to = middle;
+    }
+    for (let each = sorted[from]; each; each = sorted[++from]) {
+      if (contains(node, each)) return true;
+      // Nodes lie in each other or apart: this one and all later ones start behind the end.
+      if (each.pos > node.pos) return false;
+    }
+    return false;
+  }
+}
+
+const NONE = new Writes([]);
+
+const variables = new WeakMap<ts.Node, Writes>();
+
+/** Every write to a variable, also those that go through another name for the same object. */
+export function writesToVariable(declaration: ts.Node, name: string): Writes {
+  let writes = variables.get(declaration);
+  if (!writes) {
+    const mentions = bindingsOf(declaration.getSourceFile()).mentions.get(name) ?? [];
+    const found = mentions
+      .filter((mention) => resolveName(mention, name) === declaration)
+      .flatMap((mention) => writeAt(mention) ?? writesThroughAlias(mention, declaration));
+    writes = found.length > 0 ? new Writes(found) : NONE;
+    variables.set(declaration, writes);
+  }
+  return writes;
+}
+
+/** `const same = headers`, `const h = config.headers`: what is written to the other name is written here. */
+function writesThroughAlias(mention: ts.Node, declaration: ts.Node): Write[] {
+  const { node, path } = memberChain(mention);
+  const alias = node.parent;
+  if (!ts.isVariableDeclaration(alias) || alias.initializer !== node || alias === declaration) return [];
+  if (!ts.isIdentifier(alias.name)) return [];
+  // Marked as known first: two names for each other end here.
+  if (!variables.has(declaration)) variables.set(declaration, NONE);
+  return writesToVariable(alias, alias.name.text)
+    .all.filter((write) => write.path.length > 0 || write.kind !== 'assign')
+    .map((write) => ({ ...write, path: [...path, ...write.path] }));
+}
+
+const fields = new WeakMap<ts.Node, ReadonlyMap<string, Writes>>();
+
+/** Every write to a field of `this` within the class, by the field's name. */
+function writesToFields(declaration: ts.ClassLikeDeclaration): ReadonlyMap<string, Writes> {
+  let writes = fields.get(declaration);
+  if (!writes) {
+    const found = new Map<string, Write[]>();
+    for (const self of bindingsOf(declaration.getSourceFile()).selves) {
+      const { parent } = self;
+      if (!contains(declaration, self) || !ts.isPropertyAccessExpression(parent)) continue;
+      const write = writeAt(parent);
+      if (write) append(found, parent.name.text, write);
+    }
+    writes = new Map([...found].map(([field, list]) => [field, new Writes(list)]));
+    fields.set(declaration, writes);
+  }
+  return writes;
+}
+
+/** Every write to `this.field` within the class. */
+export function writesToField(declaration: ts.ClassLikeDeclaration, field: string): Writes {
+  return writesToFields(declaration).get(field) ?? NONE;
+}
+
+const membersFields = new WeakMap<ts.Node, readonly string[]>();
+
+/** The fields that a class member writes. */
+export function fieldsWrittenIn(member: ts.Node): readonly string[] {
+  if (!member.parent || !ts.isClassLike(member.parent)) return [];
+  let names = membersFields.get(member);
+  if (!names) {
+    names = [...writesToFields(member.parent)].flatMap(([field, writes]) =>
+      writes.isWithin(member) ? [field] : [],
+    );
+    membersFields.set(member, names);
+  }
+  return names;
+}
+
+/** Whether the class assigns to the field anywhere. */
+export function isFieldWritten(declaration: ts.ClassLikeDeclaration, field: string): boolean {
+  return writesToField(declaration, field).all.some((write) => write.kind === 'assign');
+}
+
+// ------------------------------------------------------------------ from a mention to its write
+
+/** The longest access that starts with a mention: `headers.common['x']`, and the keys on the way. */
+function memberChain(mention: ts.Node): { node: ts.Node; path: (string | ts.Expression)[] } {
+  const path: (string | ts.Expression)[] = [];
+  for (let node = mention; ; node = node.parent) {
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === node) path.push(parent.name.text);
+    else if (ts.isElementAccessExpression(parent) && parent.expression === node)
+      path.push(parent.argumentExpression);
+    else if (
+      !ts.isNonNullExpression(parent) &&
+      !ts.isParenthesizedExpression(parent) &&
+      !ts.isAsExpression(parent)
+    )
+      return { node, path };
+  }
+}
+
+function writeAt(mention: ts.Node): Write | undefined {
+  const { node, path } = memberChain(mention);
+  const { parent } = node;
+  if (isAssignment(parent) && parent.left === node)
+    return { kind: 'assign', node: parent, path, operator: parent.operatorToken.kind, value: parent.right };
+  if (ts.isDeleteExpression(parent)) return { kind: 'delete', node: parent, path };
+  if (ts.isCallExpression(parent) && parent.expression === node) {
+    const method = path.pop();
+    if (typeof method !== 'string') return undefined;
+    return { kind: 'call', node: parent, path, call: parent, method };
+  }
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+    const index = parent.arguments?.indexOf(node as ts.Expression) ?? -1;
+    return index < 0 ? undefined : { kind: 'pass', node: parent, path, call: parent, index };
+  }
+  const call = holderCall(node);
+  if (call) return { kind: 'pass', node: call, path, call, index: -1 };
+  if (isCount(parent))
+    return { kind: 'assign', node: parent, path, operator: parent.operator, value: undefined };
+  return destructuringWrite(node, path);
+}
+
+/** The call that an object literal is given to which holds the value: `register({ headers })`. */
+function holderCall(node: ts.Node): ts.CallExpression | undefined {
+  const property = node.parent;
+  if (!ts.isShorthandPropertyAssignment(property) && !ts.isPropertyAssignment(property)) return undefined;
+  const literal = property.parent;
+  const call = literal.parent;
+  return ts.isCallExpression(call) && call.arguments.includes(literal) ? call : undefined;
+}
+
+/** `({ token } = await login())`, `[a, b] = pair`. */
+function destructuringWrite(node: ts.Node, path: Write['path']): Assignment | undefined {
+  const { parent } = node;
+  let key: string | undefined;
+  if (ts.isShorthandPropertyAssignment(parent)) key = parent.name.text;
+  else if (ts.isPropertyAssignment(parent)) key = nameOf(parent);
+  else if (ts.isArrayLiteralExpression(parent)) key = String(parent.elements.indexOf(node as ts.Expression));
+  if (key === undefined) return undefined;
+  const literal = ts.isArrayLiteralExpression(parent) ? parent : parent.parent;
+  const assignment = literal.parent;
+  if (!isAssignment(assignment) || assignment.left !== literal) return undefined;
+  const operator = ts.SyntaxKind.EqualsToken;
+  return { kind: 'assign', node: assignment, path, operator, value: assignment.right, key };
+}
+
+function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  );
+}
+
+/** `total++`, `--total`. */
+function isCount(node: ts.Node): node is ts.PrefixUnaryExpression | ts.PostfixUnaryExpression {
+  return (
+    (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) &&
+    (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)
+  );
+}
+
+/** Whether a node is the other one or holds it. Both are of the same file. */
+export function contains(outer: ts.Node, inner: ts.Node): boolean {
+  if (inner.pos < outer.pos || outer.end < inner.end) return false;
+  if (outer.pos !== inner.pos || outer.end !== inner.end) return true;
+  // A statement of one expression and the expression: the same place, yet only one holds the other.
+  for (let each: ts.Node | undefined = inner; each; each = each.parent) if (each === outer) return true;
+  return false;
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, item: V): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
