@@ -30,6 +30,31 @@ test('a file that does not parse is told of, and does not fail the run', async (
   assert.is(JSON.parse(stdout).problems[0].kind, 'syntax');
 });
 
+test('a file that is nested beyond measure is named, and the others are linted', async () => {
+  const deep = `// fusion.adobe.io\nexport const list = ${'['.repeat(5000)}${']'.repeat(5000)};\n`;
+  const cwd = folderWith({ 'deep.ts': deep, 'good.ts': "fetch('https://fusion.adobe.io/api/v3/teams');\n" });
+  const { code, stdout, stderr } = await fusionlint(['--format=json'], { cwd });
+  const { callSites, problems } = JSON.parse(stdout);
+  assert.is(code, 1);
+  assert.is(stderr, '');
+  assert.equal(
+    callSites.map((each: { id: string }) => each.id),
+    ['good.ts:1:1'],
+  );
+  assert.match(problems[0].message, /^deep\.ts: nested too deeply/);
+});
+
+test('a report that cannot be written is a failed run, not findings', async () => {
+  if (!existsSync('/dev/full')) return;
+  const cwd = folderWith({ 'a.ts': "fetch('https://fusion.adobe.io/api/v3/teams');\n" });
+  const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$1" > /dev/full', process.execPath, CLI], {
+    cwd,
+    encoding: 'utf8',
+  });
+  assert.is(status, 2);
+  assert.match(stderr, /^fusionlint: can't write the report: /);
+});
+
 test('--version', async () => {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   for (const option of ['--version', '-v']) {

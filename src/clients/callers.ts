@@ -7,7 +7,7 @@ import { ANY_NAME, type CallIndex, type CallNode } from './calls.ts';
 import { baseOf, byPlace, isTest, isWithin } from './places.ts';
 
 /** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
-const MAX_CALLERS = 500;
+const MAX_CALLERS = 5000;
 /** Places that construct a class, whose arguments become alternatives. */
 const MAX_CONSTRUCTIONS = 12;
 

@@ -17,8 +17,8 @@ export class CallIndex {
   readonly #sources: ts.SourceFile[] = [];
 
   add(source: ts.SourceFile): void {
-    this.#sources.push(source);
     const { calls, aliases } = bindingsOf(source);
+    this.#sources.push(source);
     for (const [name, others] of aliases) {
       const known = this.#aliases.get(name) ?? new Set();
       for (const other of others) known.add(other);

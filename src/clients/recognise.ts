@@ -14,6 +14,7 @@ import {
 } from '../evaluate/value.ts';
 import { literalOf, type Request, type Step } from '../request.ts';
 import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
+import { locationOf } from '../syntax/location.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { Callers } from './callers.ts';
@@ -113,8 +114,7 @@ class Recogniser {
   }
 
   run(files: readonly string[], onFile: (file: string) => void): RecognisedCall[] {
-    const sources = files.flatMap((file) => this.#project.source(file) ?? []);
-    for (const source of sources) this.#index.add(source);
+    const sources = files.flatMap((file) => this.#indexed(file) ?? []);
     // What a factory makes is called by the name that it is given: `export const api = got.extend(…)`.
     for (const node of this.#factories.flatMap((name) => this.#index.named(name))) {
       const name = nameOf(node);
@@ -144,9 +144,31 @@ class Recogniser {
       }
       // A function that was passed in is seldom a client: it gets less.
       this.#limit = this.#evaluator.work + (this.#isClient(node) ? MAX_WORK : MAX_WORK / 20);
-      found.push(...this.#expand(node, []));
+      try {
+        found.push(...this.#expand(node, []));
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        const message = 'a call that is nested too deeply to be analysed';
+        this.#project.problems.push({ kind: 'unreadable', message, location: locationOf(node) });
+      }
     }
     return found;
+  }
+
+  /** A file's tree, with its calls in the index; one that is nested beyond measure is told of and left out. */
+  #indexed(file: string): ts.SourceFile | undefined {
+    try {
+      const source = this.#project.source(file);
+      if (source) this.#index.add(source);
+      return source;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#project.problems.push({
+        kind: 'unreadable',
+        message: `${file}: nested too deeply to be analysed`,
+      });
+      return undefined;
+    }
   }
 
   /** Whether the call reaches a client, or a function that was passed in and may be one. */
