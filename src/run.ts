@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rules } from '../rules/index.ts';
 import type { Config } from './config/config.ts';
+import { isDay } from './config/day.ts';
 import { loadConfig } from './config/load.ts';
 import { contracts } from './contracts/index.ts';
 import { discoverFiles } from './discover/files.ts';
@@ -9,6 +10,7 @@ import { looksMinified } from './discover/minified.ts';
 import { needlesOf } from './discover/needles.ts';
 import { relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
+import { UsageError } from './errors.ts';
 import type { Judgement } from './lint/judge.ts';
 import type { Problem, Result } from './request.ts';
 import { createResolver } from './syntax/resolve.ts';
@@ -34,6 +36,8 @@ export interface RunOptions {
  */
 export async function run(options: RunOptions): Promise<Result> {
   const started = performance.now();
+  if (options.asOf !== undefined && !isDay(options.asOf))
+    throw new UsageError(`asOf is not a day (YYYY-MM-DD): ${options.asOf}`);
   const { root, paths } = resolveRoot(options.cwd, options.paths);
   const config = await loadConfig({
     cwd: options.cwd,
@@ -182,7 +186,8 @@ class Sources {
   #load(file: string): string | undefined {
     try {
       const text = readFileSync(path.join(this.#root, file), 'utf8');
-      return looksMinified(text) ? undefined : text;
+      // Bundles are JavaScript; a long line of TypeScript was written by somebody.
+      return /\.[cm]?js$/.test(file) && looksMinified(text) ? undefined : text;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       // Deleted but still tracked; a submodule or a link to a folder: nothing to read there.

@@ -261,7 +261,7 @@ function draft(
     client: 'axios',
     url: missing ? path : joinWithSlash(base, path.kind === 'primitive' ? text('') : path),
     method: verb,
-    headers: [...(headers?.layers ?? layers), ...unseen(self, given('transformRequest'))],
+    headers: [...(headers?.layers ?? layers), ...unseen(self, given('transformRequest'), given('adapter'))],
     query: [option(call, defaults, 'params'), headers?.params ?? option(call, config, 'params')]
       .filter((each) => each.kind !== 'primitive')
       .map((value): Layer => ({ value, undefined: 'drop', null: 'drop', removes: true })),
@@ -270,15 +270,16 @@ function draft(
   };
 }
 
-/** An instance that was handed out may have got interceptors; a transformation may set headers too. */
-function unseen(self: ObjectValue | undefined, transform: Value): Layer[] {
-  const gaps = [
-    ...(self?.open ? [self.open] : []),
-    ...(transform.kind === 'primitive'
-      ? []
-      : [{ reason: 'transformRequest, which may set headers', name: 'transformRequest', names: [] }]),
+/** An instance that was handed out may have got interceptors; a transformation or an adapter may set headers too. */
+function unseen(self: ObjectValue | undefined, transform: Value, adapter: Value): Layer[] {
+  const found: [string, Value][] = [
+    ['transformRequest', transform],
+    ['adapter', adapter],
   ];
-  return gaps.map((gap) => layer({ kind: 'unknown', gap }));
+  const gaps = found
+    .filter(([, value]) => value.kind !== 'primitive' && value.kind !== 'text')
+    .map(([name]) => ({ reason: `${name}, which may set headers`, name, names: [] }));
+  return [...(self?.open ? [self.open] : []), ...gaps].map((gap) => layer({ kind: 'unknown', gap }));
 }
 
 function layer(value: Value): Layer {

@@ -14,6 +14,7 @@ import { globFolder, isGlob } from './glob.ts';
  */
 export function resolveRoot(cwd: string, paths: readonly string[]): { root: string; paths: string[] } {
   const here = path.resolve(cwd);
+  if (paths.includes('')) throw new UsageError('an empty path: name a file, a folder or a glob');
   const absolute = (paths.length === 0 ? ['.'] : paths).map((each) => path.resolve(here, each));
   const root = absolute.every((each) => isWithin(here, each)) ? here : commonFolder(here, absolute);
   return { root, paths: absolute.map((each) => slashed(path.relative(root, each)) || '.') };

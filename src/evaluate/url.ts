@@ -76,7 +76,9 @@ function parseQuery(parts: readonly Part[]): ObjectValue {
       continue;
     }
     if (name === '') continue;
-    const value: TextValue = { kind: 'text', parts: values.flat() };
+    // Only the first sign separates: `token=YWJj==`.
+    const parts = values.flatMap((piece, index) => (index > 0 ? [{ literal: '=' }, ...piece] : piece));
+    const value: TextValue = { kind: 'text', parts };
     entries.set(decode(name), { value, always: true });
   }
   return object(entries, { type: 'URLSearchParams', open });

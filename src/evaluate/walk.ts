@@ -222,11 +222,23 @@ class Walk {
       if (child !== node.statement && child !== incrementor) this.#visit(child);
     });
     // A variable that the loop counts with has no one value in it.
-    if (incrementor && this.#touches(incrementor) && !this.#done)
-      this.#state = unknown('a counter', countedName(incrementor));
+    const counter = this.#done ? undefined : this.#counterIn(incrementor ?? node.statement);
+    if (counter) this.#state = unknown('a counter', countedName(counter));
     const items = ts.isForOfStatement(node) ? this.#items(node.expression) : undefined;
     if (items && !this.#done) this.#each(items, node, node.statement);
     else this.#perhaps(node.statement);
+  }
+
+  /** The first `i++`, `i += 2` of a loop on a variable that is a number when it begins. */
+  #counterIn(node: ts.Node): ts.Node | undefined {
+    if (this.#state?.kind !== 'primitive' || typeof this.#state.value !== 'number') return undefined;
+    return this.#question.writes.all.find(
+      (write) =>
+        write.kind === 'assign' &&
+        write.path.length === 0 &&
+        write.operator !== ts.SyntaxKind.EqualsToken &&
+        contains(node, write.node),
+    )?.node;
   }
 
   /** The elements of a list that is known and short. */
