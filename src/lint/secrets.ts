@@ -56,6 +56,9 @@ const PLACEHOLDER_FORMS: readonly RegExp[] = [
   /^my[-_ ].*(?:key|token|secret|password|id)$/i,
   // The name of a constant: FUSION_CLIENT_SECRET.
   /^[A-Z]+(?:_[A-Z]+)+$/,
+  // `noapikeyneeded`, and a sentence in one word.
+  /^no[-_ ]?(?:api)?[-_ ]?key|(?:not[-_ ]?)?(?:needed|required|provided)$/i,
+  /^this[-_ ].*[-_ ](?:your|key|value|replace|change)/i,
   // A sentence.
   /^[a-z'’]+[,.!?:]?(?:\s+[a-z'’]+[,.!?:]?)+$/i,
 ];
