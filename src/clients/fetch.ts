@@ -35,16 +35,26 @@ const PACKAGES = [
   'make-fetch-happen#',
 ];
 
+/** Adobe's networking library: `new HttpExponentialBackoff().exponentialBackoff(url, init)`. */
+const NETWORKING = '@adobe/aio-lib-core-networking';
+
 /**
  * The Fetch standard (fetch.spec.whatwg.org): one container of headers, `undefined` sent as text, an init's
  * headers replacing those of a `Request` as a whole.
  */
 export const fetch: Client = {
   name: 'fetch',
-  calls: Object.fromEntries(
-    PACKAGES.map((key) => [key, (call: FormCall) => draftOf(call, key.split('#')[0] || 'fetch')]),
-  ),
+  calls: {
+    'HttpExponentialBackoff.exponentialBackoff': (call: FormCall) => draftOf(call, NETWORKING),
+    ...Object.fromEntries(
+      PACKAGES.map((key) => [key, (call: FormCall) => draftOf(call, key.split('#')[0] || 'fetch')]),
+    ),
+  },
   library: {
+    constructors: {
+      [`${NETWORKING}#HttpExponentialBackoff`]: () => object([], { type: 'HttpExponentialBackoff' }),
+    },
+    types: { HttpExponentialBackoff: { methods: { exponentialBackoff: () => undefined } } },
     // SvelteKit's `load({ fetch })`, constructor options, dependency injection.
     injected: { fetch: () => ({ kind: 'external', module: '', path: ['fetch'] }) },
     calls: {
@@ -55,6 +65,11 @@ export const fetch: Client = {
       '@adobe/fetch#createUrl': (_, [url, params]) => url && withQuery(url, params),
       '@adobe/helix-fetch#createUrl': (_, [url, params]) => url && withQuery(url, params),
       '@adobe/fetch#context': () => ({ kind: 'external', module: '@adobe/fetch', path: [] }),
+      '@adobe/fetch#h1': () => ({ kind: 'external', module: '@adobe/fetch', path: [] }),
+      '@adobe/fetch#noCache': () => ({ kind: 'external', module: '@adobe/fetch', path: [] }),
+      '@adobe/fetch#keepAlive': () => ({ kind: 'external', module: '@adobe/fetch', path: [] }),
+      '@adobe/fetch#keepAliveNoCache': () => ({ kind: 'external', module: '@adobe/fetch', path: [] }),
+      '@adobe/fetch#h1NoCache': () => ({ kind: 'external', module: '@adobe/fetch', path: [] }),
       '@adobe/helix-fetch#context': () => ({ kind: 'external', module: '@adobe/helix-fetch', path: [] }),
       '@adobe/helix-fetch#keepAlive': () => ({ kind: 'external', module: '@adobe/helix-fetch', path: [] }),
       '@adobe/helix-fetch#h1': () => ({ kind: 'external', module: '@adobe/helix-fetch', path: [] }),

@@ -57,7 +57,7 @@ const PLACEHOLDER_FORMS: readonly RegExp[] = [
   // The name of a constant: FUSION_CLIENT_SECRET.
   /^[A-Z]+(?:_[A-Z]+)+$/,
   // `noapikeyneeded`, and a sentence in one word.
-  /^no[-_ ]?(?:api)?[-_ ]?key|(?:not[-_ ]?)?(?:needed|required|provided)$/i,
+  /^no[-_ ]?(?:api)?[-_ ]?key|(?:needed|required|provided|necessary)$|^(?:not?|un)[-_ ]?used$/i,
   /^this[-_ ].*[-_ ](?:your|key|value|replace|change)/i,
   // A sentence.
   /^[a-z'’]+[,.!?:]?(?:\s+[a-z'’]+[,.!?:]?)+$/i,

@@ -16,7 +16,8 @@ const SOURCE_OF: Readonly<Record<string, readonly string[]>> = {
 };
 /** Where the source of a published entry point usually lies. */
 const BUILT = /^(?:dist|build|lib|out|esm|cjs|es)\//;
-const CONDITIONS = ['source', 'development', 'import', 'module', 'require', 'node', 'default', 'types'];
+// Not `types`: a declaration file says nothing of what a function sends.
+const CONDITIONS = ['source', 'development', 'import', 'module', 'require', 'node', 'default'];
 
 interface Package {
   readonly directory: string;
