@@ -4,7 +4,7 @@ import { choice, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
 import { nameOf } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { ANY_NAME, type CallIndex, type CallNode } from './calls.ts';
-import { baseOf, byPlace, isTest, isWithin } from './places.ts';
+import { baseOf, byPlace, isSuperCall, isTest, isWithin } from './places.ts';
 
 /** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
 const MAX_CALLERS = 5000;
@@ -77,7 +77,7 @@ export class Callers {
         if (isTest(node) && !isTest(cls)) return false;
         const expression = ts.isNewExpression(node)
           ? node.expression
-          : node.expression.kind === ts.SyntaxKind.SuperKeyword
+          : isSuperCall(node)
             ? baseOf(node)
             : undefined;
         if (!expression) return false;

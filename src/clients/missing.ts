@@ -1,4 +1,4 @@
-import { parseUrl } from '../evaluate/url.ts';
+import { parseUrl, type UrlPieces } from '../evaluate/url.ts';
 import { type Gap, optionsOf, type Parameter, toText, type Value } from '../evaluate/value.ts';
 import type { Draft, Layer } from './client.ts';
 
@@ -8,9 +8,12 @@ import type { Draft, Layer } from './client.ts';
 export function hasPath(draft: Draft): boolean {
   return optionsOf(toText(draft.url)).some((option) => {
     if (option.kind !== 'text') return false;
-    const { path, pathOpen } = parseUrl(option.parts);
-    return !pathOpen && path.some((segment) => segment.some((part) => 'literal' in part));
+    return isPathKnown(parseUrl(option.parts));
   });
+}
+
+function isPathKnown({ path, pathOpen }: Pick<UrlPieces, 'path' | 'pathOpen'>): boolean {
+  return !pathOpen && path.some((segment) => segment.some((part) => 'literal' in part));
 }
 
 /** The unbound parameters that decide where the request goes. */
@@ -21,9 +24,7 @@ export function urlParameters(draft: Draft): Parameter[] {
     if (option.kind !== 'text') continue;
     const pieces = parseUrl(option.parts);
     // With the path known, an unknown host is the callers' choice of server, not of request.
-    const pathKnown =
-      !pieces.pathOpen && pieces.path.some((segment) => segment.some((part) => 'literal' in part));
-    if (pathKnown) continue;
+    if (isPathKnown(pieces)) continue;
     if (typeof pieces.host === 'object' && pieces.host.parameter) found.push(pieces.host.parameter);
     if (!pieces.pathOpen) continue;
     for (const part of option.parts) if ('gap' in part && part.gap.parameter) found.push(part.gap.parameter);

@@ -1,8 +1,8 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
 import type { Config } from '../config/config.ts';
-import type { Contract, HeaderClause } from '../contracts/contract.ts';
+import type { Contract, HeaderClause, RetiredEndpoint } from '../contracts/contract.ts';
 import { type Identification, identify, identifyByHeaders } from '../contracts/identify.ts';
-import { matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
+import { type EndpointMatch, matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
 import {
   type CallSite,
   type Confidence,
@@ -37,6 +37,19 @@ export interface JudgeOptions {
 interface Identified {
   readonly request: Request;
   readonly identification: Identification;
+  /** What of the contract the request reaches. */
+  readonly match: EndpointMatch;
+  readonly retired: RetiredEndpoint | undefined;
+}
+
+function identified(request: Request, identification: Identification): Identified {
+  const { contract, basePath } = identification;
+  return {
+    request,
+    identification,
+    match: matchEndpoint(contract, request, basePath),
+    retired: retiredEndpoint(contract, request, basePath),
+  };
 }
 
 /** Says of each recognised call whose it is, what the rules find, and what could not be told. */
@@ -48,14 +61,14 @@ export function judge(calls: readonly RecognisedCall[], options: JudgeOptions): 
   for (const call of together(calls)) {
     const location = locationOf(call.node);
     if (!options.reported(location.file)) continue;
-    const identified = identifyCall(call, options);
-    if (identified.length === 0) {
+    const requests = identifyCall(call, options);
+    if (requests.length === 0) {
       const reason = whyUnresolved(call);
       if (reason !== undefined) unresolved.push({ location, client: call.draft.client, reason });
       continue;
     }
     // A place that may call two services is a call site of each.
-    for (const group of byService(identified)) {
+    for (const group of byService(requests)) {
       const { site, found } = judgeCall(idOf(call, ids), call, group, options);
       callSites.push(site);
       findings.push(...found);
@@ -110,15 +123,14 @@ function identifyCall(call: RecognisedCall, { contracts, config }: JudgeOptions)
       confidence: 'certain',
       evidence: `client ${call.draft.client.replace(/^sdk:/, '')} of package ${library}`,
     };
-    return call.requests.map((request) => ({ request, identification }));
+    return call.requests.map((request) => identified(request, identification));
   }
-  const identified = call.requests.flatMap((request) => {
+  return call.requests.flatMap((request) => {
     const identification =
       identify(request, contracts, config.services) ??
       identifyByHeaders(request, contracts, call.node.getSourceFile().text);
-    return identification ? [{ request, identification }] : [];
+    return identification ? [identified(request, identification)] : [];
   });
-  return identified;
 }
 
 function judgeCall(
@@ -167,10 +179,10 @@ function judgeCall(
 
 function checkedRequest(
   call: RecognisedCall,
-  { request, identification }: Identified,
+  { request, identification, match, retired }: Identified,
   asOf: string,
 ): CheckedRequest {
-  const { confidence, basePath, otherHost } = identification;
+  const { confidence, otherHost } = identification;
   const { headers } = identification.contract;
   const inForce = headers.every((each) => isInForce(each, asOf));
   const contract = inForce
@@ -182,8 +194,8 @@ function checkedRequest(
     request,
     contract: nothingRequired ? { ...contract, headers: [], legacyHeaders: [], endpoints: [] } : contract,
     confidence,
-    endpoint: constructs ? undefined : matchEndpoint(contract, request, basePath).endpoint,
-    retired: constructs ? undefined : retiredEndpoint(contract, request, basePath),
+    endpoint: constructs ? undefined : match.endpoint,
+    retired: constructs ? undefined : retired,
     retiredLibrary: contract.retiredLibraries.find((each) => each.package === library),
   };
 }
@@ -209,10 +221,9 @@ function strongest(confidences: readonly Confidence[]): Confidence {
   return CONFIDENCES.find((each) => confidences.includes(each)) ?? 'possible';
 }
 
-function endpointName({ request, identification }: Identified): string | null {
-  if (retiredEndpoint(identification.contract, request, identification.basePath)) return null;
-  const { endpoint, ambiguous } = matchEndpoint(identification.contract, request, identification.basePath);
-  return endpoint && !ambiguous ? `${endpoint.method} ${endpoint.path}` : null;
+function endpointName({ match, retired }: Identified): string | null {
+  const { endpoint, ambiguous } = match;
+  return endpoint && !ambiguous && !retired ? `${endpoint.method} ${endpoint.path}` : null;
 }
 
 function headerReport(field: Request['headers']['fields'][number], contract: Contract): HeaderReport {
