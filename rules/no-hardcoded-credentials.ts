@@ -25,7 +25,7 @@ export default defineRule({
         const value = literalOf(text) ?? '';
         const kind = kindOf(value, text, position, contract);
         if (!kind) {
-          report.satisfied();
+          report.satisfied(`the value of ${position.name} does not stand in the code`);
           continue;
         }
         const masked = maskSecret(value);

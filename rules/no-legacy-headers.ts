@@ -13,7 +13,7 @@ export default defineRule({
     for (const legacy of contract.legacyHeaders) {
       const sent = fieldOf(request.headers, legacy.name);
       if (sent.presence === 'never') {
-        report.satisfied();
+        report.satisfied(`${legacy.display} is not sent`);
       } else if (sent.presence === 'unknown') {
         report.unknown(`whether ${legacy.display} is sent is not known: ${sent.reason ?? 'no reason given'}`);
       } else {

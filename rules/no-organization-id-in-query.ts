@@ -16,7 +16,7 @@ export default defineRule({
       if (!retired.methods.includes(endpoint.method) || !retired.paths.includes(endpoint.path)) continue;
       const sent = fieldOf(request.query, retired.name);
       if (sent.presence === 'never') {
-        report.satisfied();
+        report.satisfied(`${retired.name} is not in the query`);
       } else if (sent.presence === 'unknown') {
         report.unknown(
           `whether ${retired.name} is in the query is not known: ${sent.reason ?? 'no reason given'}`,

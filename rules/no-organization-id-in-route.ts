@@ -25,10 +25,10 @@ export default defineRule({
       return;
     }
     const moved = contract.retiredEndpoints.filter((each) => each.kind === 'organization-in-route');
-    const right = endpoint && moved.find((each) => withoutParameters(each) === endpoint.path);
-    if (!right) return;
+    if (!endpoint || !moved.some((each) => withoutParameters(each) === endpoint.path)) return;
     // `/activity-logs/{what}`: it may be the word of the route, or an id.
-    if (literalOf(request.path.at(-1) ?? NOTHING) !== undefined) report.satisfied();
+    if (literalOf(request.path.at(-1) ?? NOTHING) !== undefined)
+      report.satisfied(`the path is ${endpoint.path}`);
     else report.unknown('the last segment of the path is not known');
   },
 });

@@ -31,6 +31,6 @@ export default defineRule({
     }
     if (!contract.retiredEndpoints.some((each) => each.kind === 'retired')) return;
     if (request.pathOpen) report.unknown('the path of the call is not known');
-    else report.satisfied();
+    else report.satisfied('the operation is not a withdrawn one');
   },
 });

@@ -22,7 +22,7 @@ export default defineRule({
     for (const clause of required) {
       const sent = fieldOf(request.headers, clause.name);
       const because = sent.reason === undefined ? '' : `: ${sent.reason}`;
-      if (sent.presence === 'always') report.satisfied();
+      if (sent.presence === 'always') report.satisfied(`${clause.display} is sent`);
       else if (sent.presence === 'sometimes')
         report.unknown(`only some paths send ${clause.display}${because}`);
       else if (sent.presence === 'unknown') report.unknown(`${clause.display} may be sent or not${because}`);

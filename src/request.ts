@@ -45,6 +45,15 @@ export interface Text {
   readonly trace: Trace;
   /** Every name that the text passed through, innermost first. */
   readonly names: readonly string[];
+  /** How each piece came about, in the order of the text; worked out when it is read, for an explanation. */
+  readonly origins?: readonly Origin[];
+}
+
+/** A piece of a text as it stands at one place of the code, and the way it came. */
+export interface Origin {
+  readonly part: TextPart;
+  /** Outermost first: the last step is the place where the piece stands, or where the unknown begins. */
+  readonly trace: Trace;
 }
 
 export type Presence = 'always' | 'sometimes' | 'never' | 'unknown';

@@ -13,7 +13,18 @@ import {
   toText,
   type Value,
 } from '../evaluate/value.ts';
-import type { Body, Field, FieldSet, Presence, Request, Step, Text, TextPart, Unknown } from '../request.ts';
+import type {
+  Body,
+  Field,
+  FieldSet,
+  Origin,
+  Presence,
+  Request,
+  Step,
+  Text,
+  TextPart,
+  Unknown,
+} from '../request.ts';
 import { locationOf } from '../syntax/location.ts';
 import type { Draft, Fate, Layer } from './client.ts';
 
@@ -267,6 +278,9 @@ export function textOf(value: Value): Text {
       parts: [{ unknown: unknownOf(gapOf(value)) }],
       trace: traceOf(value.trace),
       names: namesOfLink(value.trace),
+      get origins() {
+        return [originOf({ gap: gapOf(value) }, value.trace)];
+      },
     };
   const parts: TextPart[] = [];
   const links: (Link | undefined)[] = [];
@@ -295,7 +309,19 @@ export function textOf(value: Value): Text {
         : (value.trace ?? end),
     ),
     names,
+    get origins() {
+      return value.parts.flatMap(expand).map((part) => originOf(part, value.trace));
+    },
   };
+}
+
+/** A piece of a text that came by `whole`, in its own words. */
+function originOf(part: Part, whole: Link | undefined): Origin {
+  if ('literal' in part) return { part: { literal: part.literal }, trace: traceOf(part.trace ?? whole) };
+  const { gap } = part;
+  const way = traceOf(whole);
+  const end = gap.node && { label: '', location: locationOf(gap.node) };
+  return { part: { unknown: unknownOf(gap) }, trace: end ? [...way, end] : way };
 }
 
 function append(outer: Link, inner: Link): Link {

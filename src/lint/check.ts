@@ -53,6 +53,8 @@ export interface CheckOutput {
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** For each rule whose verdict is `unknown`: why. */
   readonly unknowns: Readonly<Record<string, string>>;
+  /** For each rule whose verdict is `satisfied`: why. */
+  readonly satisfied: Readonly<Record<string, string>>;
   readonly findings: readonly Finding[];
 }
 
@@ -64,41 +66,41 @@ export interface CheckOutput {
 export function checkCallSite({ site, requests, rules, settings }: CheckInput): CheckOutput {
   const verdicts: Record<string, Verdict> = {};
   const unknowns: Record<string, string> = {};
+  const satisfied: Record<string, string> = {};
   const findings = new Map<string, Finding>();
   for (const rule of rules) {
-    const said = new Set<Verdict>();
-    const reasons = new Set<string>();
+    const said: Readonly<Record<Verdict, Set<string>>> = {
+      violation: new Set(),
+      unknown: new Set(),
+      satisfied: new Set(),
+    };
     for (const checked of requests) {
       const severity = settings.severityOf(rule.id, checked.contract.id) ?? rule.severity;
       if (severity === 'off') continue;
       const report: Report<string> = {
-        satisfied: () => said.add('satisfied'),
-        unknown(reason) {
-          said.add('unknown');
-          reasons.add(reason);
-        },
+        satisfied: (because) => said.satisfied.add(because),
+        unknown: (reason) => said.unknown.add(reason),
         violation(message, data, options = {}) {
           const limit = lowered(severity, limitAt(options.calendar, settings.asOf), options.severity);
           // A clause that is not in force yet asks nothing of the call.
-          if (limit === 'silent') return void said.add('satisfied');
-          said.add('violation');
+          if (limit === 'silent') return void said.satisfied.add('what it breaks is not in force yet');
           const finding = findingOf(site, checked, rule, message, data, options, limit, settings.asOf);
+          said.violation.add(finding.message);
           const key = `${rule.id} ${placeOf(finding.location)} ${finding.message}`;
           if (!findings.has(key)) findings.set(key, finding);
         },
       };
       rule.check({ ...checked, report });
     }
-    const verdict = worst(said);
+    const verdict = WORST_FIRST.find((each) => said[each].size > 0);
     if (verdict) verdicts[rule.id] = verdict;
-    if (verdict === 'unknown') unknowns[rule.id] = [...reasons].join('; ');
+    if (verdict === 'unknown') unknowns[rule.id] = [...said.unknown].join('; ');
+    if (verdict === 'satisfied') satisfied[rule.id] = [...said.satisfied].join('; ');
   }
-  return { verdicts, unknowns, findings: [...findings.values()] };
+  return { verdicts, unknowns, satisfied, findings: [...findings.values()] };
 }
 
-function worst(said: ReadonlySet<Verdict>): Verdict | undefined {
-  return (['violation', 'unknown', 'satisfied'] as const).find((verdict) => said.has(verdict));
-}
+const WORST_FIRST: readonly Verdict[] = ['violation', 'unknown', 'satisfied'];
 
 function findingOf(
   site: CheckedSite,

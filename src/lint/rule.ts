@@ -34,7 +34,8 @@ export interface ViolationOptions {
 /** A rule says one of the three for each clause; the worst of them is the rule's verdict on the call. */
 export interface Report<Message extends string> {
   violation(message: Message, data: Readonly<Record<string, string>>, options?: ViolationOptions): void;
-  satisfied(): void;
+  /** `because` is a short sentence without its full stop: `x-api-key is sent`. */
+  satisfied(because: string): void;
   unknown(reason: string): void;
 }
 

@@ -17,7 +17,7 @@ const echo = defineRule({
     const asked = String(request.method);
     if (asked.includes('V')) report.violation('wrong', { what: asked });
     if (asked.includes('U')) report.unknown(`because ${asked}`);
-    if (asked.includes('S')) report.satisfied();
+    if (asked.includes('S')) report.satisfied(`it is ${asked}`);
   },
 });
 
@@ -63,7 +63,12 @@ test('alternatives are joined: violation, else unknown, else satisfied', () => {
 });
 
 test('a rule that says nothing is left out', () => {
-  assert.equal(checkCallSite(input(['-'])), { verdicts: {}, unknowns: {}, findings: [] });
+  assert.equal(checkCallSite(input(['-'])), { verdicts: {}, unknowns: {}, satisfied: {}, findings: [] });
+});
+
+test('a satisfied verdict has its reasons too', () => {
+  assert.equal(checkCallSite(input(['S', 'SS', 'S'])).satisfied, { echo: 'it is S; it is SS' });
+  assert.equal(checkCallSite(input(['S', 'U'])).satisfied, {});
 });
 
 test('the reasons of an unknown verdict are joined, each once', () => {
@@ -87,7 +92,7 @@ test('a rule can be turned off, or given another severity, for a service', () =>
     rule === 'echo' && service === 'things' ? severity : undefined;
   const run = (severity: Severity | 'off') =>
     checkCallSite(input(['V'], { settings: { severityOf: severityOf(severity), asOf: '2026-11-22' } }));
-  assert.equal(run('off'), { verdicts: {}, unknowns: {}, findings: [] });
+  assert.equal(run('off'), { verdicts: {}, unknowns: {}, satisfied: {}, findings: [] });
   assert.is(run('warn').findings[0]?.severity, 'warn');
   assert.is(run('error').findings[0]?.severity, 'error');
 });

@@ -14,6 +14,7 @@ test('satisfied when every header is always sent', () => {
   assert.equal(judge(rule, call({ headers: all })), {
     verdicts: { 'required-headers': 'satisfied' },
     unknowns: {},
+    satisfied: { 'required-headers': 'Authorization is sent; X-Key is sent; X-Region is sent' },
     findings: [],
   });
 });

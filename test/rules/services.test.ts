@@ -55,6 +55,14 @@ test('a correct call of Workfront Fusion', () => {
       'no-hardcoded-credentials': 'satisfied',
     },
     unknowns: {},
+    satisfied: {
+      'required-headers':
+        'Authorization is sent; x-api-key is sent; x-organization-id is sent; x-gw-region is sent',
+      'no-legacy-headers': 'x-gw-ims-org-id is not sent',
+      'no-organization-id-in-route': 'the path is /api/v3/activity-logs',
+      'no-hardcoded-credentials':
+        'the value of authorization does not stand in the code; the value of x-api-key does not stand in the code',
+    },
     findings: [],
   });
 });

@@ -1,0 +1,213 @@
+import type { RecognisedCall } from '../clients/recognise.ts';
+import type { Config } from '../config/config.ts';
+import type { Contract, HeaderClause, RetiredEndpoint } from '../contracts/contract.ts';
+import { type Identification, identify, identifyByHeaders } from '../contracts/identify.ts';
+import { type EndpointMatch, matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
+import type { CallSite, Confidence, Location, Request } from '../request.ts';
+import { locationOf } from '../syntax/location.ts';
+import { type CheckedRequest, type CheckOutput, type CheckSettings, checkCallSite } from './check.ts';
+import { headerReport, printUrl } from './print.ts';
+import type { Rule } from './rule.ts';
+
+export interface JudgeOptions {
+  readonly contracts: readonly Contract[];
+  readonly rules: readonly Rule[];
+  readonly config: Config;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  /** Whether a call in this file is reported. */
+  readonly reported: (file: string) => boolean;
+}
+
+/** A recognised call with what became of it. */
+export interface ExaminedCall {
+  readonly call: RecognisedCall;
+  readonly location: Location;
+  /** The services that it may call, each a call site; none when it calls none of them. */
+  readonly sites: readonly ExaminedSite[];
+}
+
+export interface ExaminedSite {
+  readonly site: CallSite;
+  /** The requests that the call site can make. */
+  readonly requests: readonly Identified[];
+  readonly checked: CheckOutput;
+}
+
+/** A request, and whose it is. */
+export interface Identified {
+  readonly request: Request;
+  readonly identification: Identification;
+  /** What of the contract the request reaches. */
+  readonly match: EndpointMatch;
+  readonly retired: RetiredEndpoint | undefined;
+}
+
+function identified(request: Request, identification: Identification): Identified {
+  const { contract, basePath } = identification;
+  return {
+    request,
+    identification,
+    match: matchEndpoint(contract, request, basePath),
+    retired: retiredEndpoint(contract, request, basePath),
+  };
+}
+
+/** Says of each recognised call whose it is and what the rules find. */
+export function examine(calls: readonly RecognisedCall[], options: JudgeOptions): ExaminedCall[] {
+  const ids = new Set<string>();
+  return together(calls).flatMap((call) => {
+    const location = locationOf(call.node);
+    if (!options.reported(location.file)) return [];
+    // A place that may call two services is a call site of each.
+    const sites = byService(identifyCall(call, options)).map((group) =>
+      examineSite(idOf(call, ids), call, group, options),
+    );
+    return [{ call, location, sites }];
+  });
+}
+
+/** The place; of two calls that start at the same one, as in `new Client().get()`, the second says where it ends. */
+function idOf({ node }: RecognisedCall, taken: Set<string>): string {
+  const { file, startLine, startColumn, endLine, endColumn } = locationOf(node);
+  const place = `${file}:${startLine}:${startColumn}`;
+  let id = taken.has(place) ? `${place}-${endLine}:${endColumn}` : place;
+  while (taken.has(id)) id += '+';
+  taken.add(id);
+  return id;
+}
+
+/** A wrapper that calls its client in several places makes one call site of each of its callers. */
+function together(calls: readonly RecognisedCall[]): RecognisedCall[] {
+  const byNode = new Map<unknown, RecognisedCall>();
+  for (const call of calls) {
+    const earlier = byNode.get(call.node);
+    byNode.set(call.node, earlier ? { ...earlier, requests: [...earlier.requests, ...call.requests] } : call);
+  }
+  return [...byNode.values()];
+}
+
+function byService(identified: readonly Identified[]): Identified[][] {
+  const groups = new Map<string, Identified[]>();
+  for (const each of identified) {
+    const { id } = each.identification.contract;
+    groups.set(id, [...(groups.get(id) ?? []), each]);
+  }
+  const all = [...groups.values()];
+  if (all.length < 2) return all;
+  // A host of the one with a path of the other is an alternative that the code hardly means.
+  const meant = all.filter((group) => group.some((each) => endpointName(each) !== null));
+  return meant.length > 0 ? meant : all.slice(0, 1);
+}
+
+function identifyCall(call: RecognisedCall, { contracts, config }: JudgeOptions): Identified[] {
+  const { library, service } = call.draft;
+  const contract = contracts.find((each) => each.id === service);
+  if (contract) {
+    const identification: Identification = {
+      contract,
+      confidence: 'certain',
+      evidence: `client ${call.draft.client.replace(/^sdk:/, '')} of package ${library}`,
+    };
+    return call.requests.map((request) => identified(request, identification));
+  }
+  return call.requests.flatMap((request) => {
+    const identification =
+      identify(request, contracts, config.services) ??
+      identifyByHeaders(request, contracts, call.node.getSourceFile().text);
+    return identification ? [identified(request, identification)] : [];
+  });
+}
+
+function examineSite(
+  id: string,
+  call: RecognisedCall,
+  identified: readonly Identified[],
+  options: JudgeOptions,
+): ExaminedSite {
+  const location = locationOf(call.node);
+  const checked = checkCallSite({
+    site: { id, location, symbol: call.symbol, through: call.through },
+    requests: identified.map((each) => checkedRequest(call, each, options.asOf)),
+    rules: options.rules,
+    settings: settingsOf(options),
+  });
+  // The alternative that is surest of its service stands for the call.
+  const [first] = [...identified].sort((a, b) => rank(a) - rank(b)) as [Identified];
+  const { contract, evidence } = first.identification;
+  const methods = new Set(
+    identified.map(({ request }) => (typeof request.method === 'string' ? request.method : 'unknown')),
+  );
+  const { request } = first;
+  return {
+    requests: identified,
+    checked,
+    site: {
+      id,
+      service: contract.id,
+      confidence: strongest(identified.map((each) => each.identification.confidence)),
+      evidence,
+      client: call.draft.client,
+      method: methods.size === 1 ? ([...methods][0] as string) : 'unknown',
+      url: printUrl(request, contract),
+      endpoint: endpointName(first),
+      location,
+      through: call.through,
+      headers: Object.fromEntries(
+        request.headers.fields.map((field) => [field.name, headerReport(field, contract)]),
+      ),
+      headersOpen: request.headers.open !== undefined,
+      verdicts: checked.verdicts,
+      unknowns: checked.unknowns,
+    },
+  };
+}
+
+function checkedRequest(
+  call: RecognisedCall,
+  { request, identification, match, retired }: Identified,
+  asOf: string,
+): CheckedRequest {
+  const { confidence, otherHost } = identification;
+  const { headers } = identification.contract;
+  const inForce = headers.every((each) => isInForce(each, asOf));
+  const contract = inForce
+    ? identification.contract
+    : { ...identification.contract, headers: headers.filter((each) => isInForce(each, asOf)) };
+  const { library, constructs } = call.draft;
+  const nothingRequired = otherHost === true || constructs === true;
+  return {
+    request,
+    contract: nothingRequired ? { ...contract, headers: [], legacyHeaders: [], endpoints: [] } : contract,
+    confidence,
+    endpoint: constructs ? undefined : match.endpoint,
+    retired: constructs ? undefined : retired,
+    retiredLibrary: contract.retiredLibraries.find((each) => each.package === library),
+  };
+}
+
+function isInForce({ since }: HeaderClause, asOf: string): boolean {
+  return since === undefined || since <= asOf;
+}
+
+function settingsOf({ config, asOf }: JudgeOptions): CheckSettings {
+  return {
+    asOf,
+    severityOf: (ruleId, serviceId) => config.services[serviceId]?.rules[ruleId] ?? config.rules[ruleId],
+  };
+}
+
+function rank({ identification }: Identified): number {
+  return CONFIDENCES.indexOf(identification.confidence);
+}
+
+const CONFIDENCES: readonly Confidence[] = ['certain', 'likely', 'possible'];
+
+function strongest(confidences: readonly Confidence[]): Confidence {
+  return CONFIDENCES.find((each) => confidences.includes(each)) ?? 'possible';
+}
+
+function endpointName({ match, retired }: Identified): string | null {
+  const { endpoint, ambiguous } = match;
+  return endpoint && !ambiguous && !retired ? `${endpoint.method} ${endpoint.path}` : null;
+}
