@@ -25,7 +25,11 @@ export default defineRule({
         const value = literalOf(text) ?? '';
         const kind = kindOf(value, text, position, contract);
         if (!kind) {
-          report.satisfied(`the value of ${position.name} does not stand in the code`);
+          report.satisfied(
+            literalOf(text) === undefined
+              ? `the value of ${position.name} comes from outside of the code`
+              : `the value of ${position.name} does not look like a credential`,
+          );
           continue;
         }
         const masked = maskSecret(value);

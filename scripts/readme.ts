@@ -7,7 +7,8 @@ import { rules } from '../rules/index.ts';
 import { clients } from '../src/clients/index.ts';
 import { help } from '../src/commands/help.ts';
 import { contracts } from '../src/contracts/index.ts';
-import { lint } from '../src/index.ts';
+import { explain, lint } from '../src/index.ts';
+import { printExplanation } from '../src/report/explanation.ts';
 import { render } from '../src/report/index.ts';
 
 const README = new URL('../README.md', import.meta.url);
@@ -15,6 +16,7 @@ const EXAMPLE = fileURLToPath(new URL('../docs/example', import.meta.url));
 
 const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
   report: async () => code('', await exampleReport()),
+  explanation: async () => code('', await exampleExplanation()),
   options: () => code('', help),
   services: () =>
     table(
@@ -58,8 +60,17 @@ function halves(text: string, mark: string): [string, string] {
 
 async function exampleReport(): Promise<string> {
   const result = await lint({ cwd: EXAMPLE, config: false });
-  const sources = (file: string) => readFileSync(path.join(EXAMPLE, file), 'utf8');
-  return render('pretty', result, { color: false, quiet: false, sources });
+  return render('pretty', result, { color: false, quiet: false, sources: exampleSource });
+}
+
+async function exampleExplanation(): Promise<string> {
+  const place = { file: 'users.ts', line: 10 };
+  const explanation = await explain({ cwd: EXAMPLE, config: false, place });
+  return printExplanation(explanation, { color: false, sources: exampleSource });
+}
+
+function exampleSource(file: string): string {
+  return readFileSync(path.join(EXAMPLE, file), 'utf8');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

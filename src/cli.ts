@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { messageOf, UsageError } from './errors.ts';
 
-/** Runs the command and answers with its exit code: 0 nothing at error level, 1 findings, 2 the run failed. */
+/** Runs the command and answers with its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   const { parseArguments } = await import('./commands/arguments.ts');
   const command = await parseArguments(argv);
@@ -12,12 +12,14 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'version':
       process.stdout.write(`${(await import('./version.ts')).version}\n`);
       return 0;
+    case 'explain':
+      return (await import('./commands/explain.ts')).explainPlace(command.options, process);
     case 'lint':
       return (await import('./commands/lint.ts')).lint(command.options, process);
   }
 }
 
-function explain(error: unknown): string {
+function printError(error: unknown): string {
   if (error instanceof UsageError) return `fusionlint: ${error.message}\n`;
   const debug = process.env.FUSIONLINT_DEBUG === '1';
   const stack = debug && error instanceof Error ? `${error.stack}\n` : '';
@@ -39,5 +41,5 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.exitCode = 2;
-  process.stderr.write(explain(error));
+  process.stderr.write(printError(error));
 }

@@ -8,6 +8,8 @@
  * for (const { message, location } of result.findings) console.log(location.file, message);
  * ```
  */
+import { type ExplainOptions, explain as explainPlace } from './explain.ts';
+import type { Explanation } from './lint/explanation.ts';
 import type { Result } from './request.ts';
 import { type RunOptions, run } from './run.ts';
 
@@ -20,9 +22,23 @@ export function lint(options: Partial<RunOptions> = {}): Promise<Result> {
   return run({ cwd: process.cwd(), paths: ['.'], config: undefined, asOf: undefined, ...options });
 }
 
+/**
+ * Explains what fusionlint makes of a place: how each part of a request was worked out and each rule's
+ * verdict, or why no call site stands there.
+ *
+ * @throws {UsageError} when the file, the line or the column does not exist, or the configuration is wrong
+ */
+export function explain(
+  options: Pick<ExplainOptions, 'place'> & Partial<ExplainOptions>,
+): Promise<Explanation> {
+  return explainPlace({ cwd: process.cwd(), config: undefined, asOf: undefined, ...options });
+}
+
 export type { RuleSetting, UserConfig, UserServiceConfig } from './config/config.ts';
 export type * from './contracts/contract.ts';
 export { UsageError } from './errors.ts';
+export type { ExplainOptions } from './explain.ts';
+export type * from './lint/explanation.ts';
 export { defineRule, type Report, type Rule, type RuleContext, type ViolationOptions } from './lint/rule.ts';
 export * from './request.ts';
 export type { RunOptions } from './run.ts';

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { rules } from '../rules/index.ts';
 import type { Config } from './config/config.ts';
 import { isDay } from './config/day.ts';
 import { loadConfig } from './config/load.ts';
 import { contracts } from './contracts/index.ts';
 import { discoverFiles } from './discover/files.ts';
-import { looksMinified } from './discover/minified.ts';
 import { needlesOf } from './discover/needles.ts';
 import { relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
+import { Sources } from './discover/sources.ts';
 import { UsageError } from './errors.ts';
 import type { Judgement } from './lint/judge.ts';
 import type { Problem, Result } from './request.ts';
@@ -36,46 +34,10 @@ export interface RunOptions {
  */
 export async function run(options: RunOptions): Promise<Result> {
   const started = performance.now();
-  if (options.asOf !== undefined && !isDay(options.asOf))
-    throw new UsageError(`asOf is not a day (YYYY-MM-DD): ${options.asOf}`);
-  const { root, paths } = resolveRoot(options.cwd, options.paths);
-  const config = await loadConfig({
-    cwd: options.cwd,
-    root,
-    config: options.config,
-    known: { rules, services: contracts },
-  });
-  const { files, known } = await discoverFiles({
-    root,
-    paths,
-    include: config.include,
-    exclude: config.exclude,
-    base: config.base,
-  });
-
-  const asOf = options.asOf ?? config.asOf ?? new Date().toISOString().slice(0, 10);
-  const sources = new Sources(root);
-  const knownSet = new Set(known);
-  const relevant = relevantFiles(
-    known,
-    needlesOf(words(config)),
-    sources.read,
-    () => createResolver(root, knownSet, sources.read),
-    new Set(files),
-  );
-  const analysis =
-    relevant.length === 0
-      ? nothing
-      : await analyse({
-          root,
-          known: knownSet,
-          relevant,
-          files,
-          sources,
-          config,
-          asOf,
-          onProgress: options.onProgress,
-        });
+  const prepared = await prepare(options);
+  const { files, sources, asOf } = prepared;
+  const relevant = relevantOf(prepared);
+  const analysis = relevant.length === 0 ? nothing : await analyse(prepared, relevant, options.onProgress);
 
   return {
     schemaVersion: 1,
@@ -96,6 +58,52 @@ export async function run(options: RunOptions): Promise<Result> {
   };
 }
 
+/** Everything that is known before the first file is parsed. */
+export interface Prepared {
+  readonly root: string;
+  readonly config: Config;
+  /** YYYY-MM-DD. */
+  readonly asOf: string;
+  /** What is linted. */
+  readonly files: readonly string[];
+  /** What an import may lead to. */
+  readonly known: ReadonlySet<string>;
+  readonly sources: Sources;
+}
+
+/** @throws {UsageError} when a path does not exist or the configuration is wrong */
+export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<Prepared> {
+  if (options.asOf !== undefined && !isDay(options.asOf))
+    throw new UsageError(`asOf is not a day (YYYY-MM-DD): ${options.asOf}`);
+  const { root, paths } = resolveRoot(options.cwd, options.paths);
+  const config = await loadConfig({
+    cwd: options.cwd,
+    root,
+    config: options.config,
+    known: { rules, services: contracts },
+  });
+  const { files, known } = await discoverFiles({
+    root,
+    paths,
+    include: config.include,
+    exclude: config.exclude,
+    base: config.base,
+  });
+  const asOf = options.asOf ?? config.asOf ?? new Date().toISOString().slice(0, 10);
+  return { root, config, asOf, files, known: new Set(known), sources: new Sources(root) };
+}
+
+/** The files that are worth parsing. */
+export function relevantOf({ root, config, files, known, sources }: Prepared): string[] {
+  return relevantFiles(
+    [...known],
+    needlesOf(words(config)),
+    sources.read,
+    () => createResolver(root, known, sources.read),
+    new Set(files),
+  );
+}
+
 interface Analysis extends Judgement {
   readonly filesParsed: number;
   readonly problems: readonly Problem[];
@@ -103,29 +111,13 @@ interface Analysis extends Judgement {
 
 const nothing: Analysis = { filesParsed: 0, callSites: [], findings: [], unresolved: [], problems: [] };
 
-interface AnalyseInput {
-  readonly root: string;
-  readonly known: ReadonlySet<string>;
-  readonly relevant: readonly string[];
-  readonly files: readonly string[];
-  readonly sources: Sources;
-  readonly config: Config;
-  readonly asOf: string;
-  readonly onProgress: RunOptions['onProgress'];
-}
-
 /** The part that needs the analyzer; loaded only when a file is relevant. */
-async function analyse({
-  root,
-  known,
-  relevant,
-  files,
-  sources,
-  config,
-  asOf,
-  onProgress,
-}: AnalyseInput): Promise<Analysis> {
-  const [{ Project }, { recogniseCalls }, { clients }, { judge }] = await Promise.all([
+async function analyse(
+  { root, config, asOf, files, known, sources }: Prepared,
+  relevant: readonly string[],
+  onProgress: RunOptions['onProgress'],
+): Promise<Analysis> {
+  const [{ Project }, { Recogniser }, { clients }, { judge }] = await Promise.all([
     import('./syntax/project.ts'),
     import('./clients/recognise.ts'),
     import('./clients/index.ts'),
@@ -133,7 +125,7 @@ async function analyse({
   ]);
   const project = new Project(root, known, sources.read);
   let done = 0;
-  const calls = recogniseCalls(project, relevant, clients, (file) =>
+  const calls = new Recogniser(project, clients).run(relevant, (file) =>
     onProgress?.(++done, relevant.length, file),
   );
   const linted = new Set(files);
@@ -160,40 +152,4 @@ function words(config: Config): string[] {
       ...(settings?.environment ?? []),
     ];
   });
-}
-
-/** Reads each file once; a minified bundle counts as unread, one that can't be read is told of. */
-class Sources {
-  readonly #root: string;
-  readonly #texts = new Map<string, string | undefined>();
-  readonly #failed = new Map<string, string>();
-
-  constructor(root: string) {
-    this.#root = root;
-  }
-
-  readonly read = (file: string): string | undefined => {
-    if (!this.#texts.has(file)) this.#texts.set(file, this.#load(file));
-    return this.#texts.get(file);
-  };
-
-  problems(files: ReadonlySet<string>): Problem[] {
-    return [...this.#failed].flatMap(([file, message]) =>
-      files.has(file) ? [{ kind: 'unreadable' as const, message: `${file}: ${message}` }] : [],
-    );
-  }
-
-  #load(file: string): string | undefined {
-    try {
-      const text = readFileSync(path.join(this.#root, file), 'utf8');
-      // Bundles are JavaScript; a long line of TypeScript was written by somebody.
-      return /\.[cm]?js$/.test(file) && looksMinified(text) ? undefined : text;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      // Deleted but still tracked; a submodule or a link to a folder: nothing to read there.
-      if (code !== 'ENOENT' && code !== 'EISDIR')
-        this.#failed.set(file, `can't be read (${code ?? 'unknown error'})`);
-      return undefined;
-    }
-  }
 }

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
   lint: ['config', 'syntax', 'clients', 'contracts'],
   report: ['lint'],
-  commands: ['config', 'discover', 'report', 'run.ts'],
+  commands: ['config', 'discover', 'report', 'run.ts', 'explain.ts'],
 };
 
 /** What a rule may know: the model, the contract and the words to say something about them. */
@@ -37,7 +37,7 @@ const FOR_RULES = [
 const RESTRICTED: readonly [modules: RegExp, places: RegExp][] = [
   [/^ts-morph$/, /^src\/syntax\//],
   [/^typescript$|^@ts-morph\//, /(?!)/],
-  [/^node:fs/, /^src\/(?:config|discover|commands)\/|^src\/(?:run|git|version)\.ts$/],
+  [/^node:fs/, /^src\/(?:config|discover|commands)\/|^src\/(?:git|version)\.ts$/],
   [/^node:child_process$/, /^src\/git\.ts$/],
   [/^node:(?:https?|http2|net|tls|dgram|dns|inspector|worker_threads|cluster|vm)\b/, /(?!)/],
 ];
@@ -115,7 +115,7 @@ test('rooms import only what they may', () => {
     if (outside || !allowed || roomOf(to) === roomOf(from)) return false;
     // The files beside the folders: the model and small helpers are for all, the pipeline is not.
     const beside =
-      to.split('/').length === 2 && to.startsWith('src/') && !/^src\/(?:run|index|cli)\.ts$/.test(to);
+      to.split('/').length === 2 && to.startsWith('src/') && !/^src\/(?:run|explain|index|cli)\.ts$/.test(to);
     return !beside && !allowed.includes(roomOf(to));
   });
   assert.equal(wrong.map(print), []);
@@ -125,7 +125,7 @@ test('the files beside the folders, but the pipeline and the entry points, impor
   const wrong = imports.filter(
     ({ from, to, package: outside }) =>
       /^src\/[^/]+$/.test(from) &&
-      !/^src\/(?:run|index|cli)\.ts$/.test(from) &&
+      !/^src\/(?:run|explain|index|cli)\.ts$/.test(from) &&
       !outside &&
       !/^(?:src\/[^/]+|package\.json)$/.test(to),
   );

@@ -17,6 +17,7 @@ import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bi
 import { locationOf } from '../syntax/location.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
+import { describeCallee } from './callee.ts';
 import { Callers } from './callers.ts';
 import { ANY_NAME, CallIndex, type CallNode } from './calls.ts';
 import type { Client, Draft, Form } from './client.ts';
@@ -64,16 +65,7 @@ const WAY = 200;
  * Finds every call of a known client in the files, works out its request, and follows wrappers: a call
  * whose URL is its function's parameter is judged at each caller.
  */
-export function recogniseCalls(
-  project: Project,
-  files: readonly string[],
-  clients: readonly Client[],
-  onFile: (file: string) => void = () => {},
-): RecognisedCall[] {
-  return new Recogniser(project, clients).run(files, onFile);
-}
-
-class Recogniser {
+export class Recogniser {
   readonly #project: Project;
   readonly #evaluator: Evaluator;
   readonly #index = new CallIndex();
@@ -113,7 +105,7 @@ class Recogniser {
     this.#evaluator.subclasses = (node) => this.#neighbours.subclasses(node);
   }
 
-  run(files: readonly string[], onFile: (file: string) => void): RecognisedCall[] {
+  run(files: readonly string[], onFile: (file: string) => void = () => {}): RecognisedCall[] {
     const sources = files.flatMap((file) => this.#indexed(file) ?? []);
     // What a factory makes is called by the name that it is given: `export const api = got.extend(…)`.
     for (const node of this.#factories.flatMap((name) => this.#index.named(name))) {
@@ -153,6 +145,14 @@ class Recogniser {
       }
     }
     return found;
+  }
+
+  /** What a call reaches, in words; undefined when it is an HTTP client. */
+  describe(node: CallNode): string | undefined {
+    this.#evaluator.reset();
+    const options = optionsOf(this.#calleeOf(node, undefined).fn);
+    if (options.some((option) => this.#formOf(option, node))) return undefined;
+    return [...new Set(options.map(describeCallee))].join(', or ');
   }
 
   /** A file's tree, with its calls in the index; one that is nested beyond measure is told of and left out. */

@@ -310,18 +310,29 @@ export function textOf(value: Value): Text {
     ),
     names,
     get origins() {
-      return value.parts.flatMap(expand).map((part) => originOf(part, value.trace));
+      return originsOf(value.parts.flatMap(expand), value.trace);
     },
   };
 }
 
-/** A piece of a text that came by `whole`, in its own words. */
+/** The pieces of a text that came by `whole`; what has no place of its own, such as the slash of a join, goes with the piece before it. */
+function originsOf(parts: readonly Part[], whole: Link | undefined): Origin[] {
+  const pieces: Part[] = [];
+  for (const part of parts) {
+    const before = pieces.at(-1);
+    const joins = 'literal' in part && part.trace === undefined && before && 'literal' in before;
+    if (joins) pieces[pieces.length - 1] = { ...before, literal: before.literal + part.literal };
+    else if (!('literal' in part) || part.literal !== '') pieces.push(part);
+  }
+  return pieces.map((part) => originOf(part, whole));
+}
+
 function originOf(part: Part, whole: Link | undefined): Origin {
-  if ('literal' in part) return { part: { literal: part.literal }, trace: traceOf(part.trace ?? whole) };
+  const way = traceOf(part.trace ?? whole);
+  if ('literal' in part) return { part: { literal: part.literal }, trace: way };
   const { gap } = part;
-  const way = traceOf(whole);
-  const end = gap.node && { label: '', location: locationOf(gap.node) };
-  return { part: { unknown: unknownOf(gap) }, trace: end ? [...way, end] : way };
+  const begins = gap.node ? [{ label: '', location: locationOf(gap.node) }] : [];
+  return { part: { unknown: unknownOf(gap) }, trace: [...way, ...begins] };
 }
 
 function append(outer: Link, inner: Link): Link {

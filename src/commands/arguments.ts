@@ -20,8 +20,14 @@ export interface LintOptions {
   readonly color: boolean | undefined;
 }
 
+export interface ExplainOptions extends Pick<LintOptions, 'format' | 'output' | 'config' | 'asOf' | 'color'> {
+  /** As typed, with line and column from 1. */
+  readonly place: { readonly file: string; readonly line: number; readonly column?: number };
+}
+
 export type Command =
   | { readonly name: 'lint'; readonly options: LintOptions }
+  | { readonly name: 'explain'; readonly options: ExplainOptions }
   | { readonly name: 'help' }
   | { readonly name: 'version' };
 
@@ -102,17 +108,35 @@ export async function parseArguments(argv: readonly string[]): Promise<Command> 
     }
   }
   if (asked) return { name: asked };
-  const options: LintOptions = {
-    paths: paths.length === 0 ? ['.'] : paths,
+  const shared = {
     format: set.format ?? 'pretty',
     output: set.output,
     config: set.config,
-    quiet: set.quiet ?? false,
-    maxWarnings: set.maxWarnings,
     asOf: set.asOf,
     color: set.color,
   };
+  if (paths[0] === 'explain') {
+    if (set.quiet !== undefined || set.maxWarnings !== undefined)
+      throw new UsageError('explain takes neither --quiet nor --max-warnings: it reports on one place');
+    return { name: 'explain', options: { ...shared, place: placeOf(paths.slice(1)) } };
+  }
+  const options: LintOptions = {
+    ...shared,
+    paths: paths.length === 0 ? ['.'] : paths,
+    quiet: set.quiet ?? false,
+    maxWarnings: set.maxWarnings,
+  };
   return { name: 'lint', options };
+}
+
+/** `FILE:LINE` or `FILE:LINE:COLUMN`. */
+function placeOf(words: readonly string[]): ExplainOptions['place'] {
+  const [, file, line, column] = /^(.+?):(\d+)(?::(\d+))?$/.exec(words[0] ?? '') ?? [];
+  if (words.length !== 1 || file === undefined || Number(line) === 0 || column === '0')
+    throw new UsageError(
+      'explain needs one place, FILE:LINE or FILE:LINE:COLUMN, such as src/api.ts:12 (for a folder named explain: fusionlint ./explain)',
+    );
+  return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
 }
 
 function isOption(name: string): name is OptionName {

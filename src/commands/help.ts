@@ -1,8 +1,10 @@
 /** Fits a terminal of 80 columns and 24 lines. */
 export const help = `Usage: fusionlint [options] [paths...]
+       fusionlint explain FILE:LINE
 
 Finds calls to Workfront Fusion, FusionAuth, Cloud Manager and Adobe IMS that
 the service will reject, and says why. A path is a file, a folder or a glob.
+\`explain\` shows how a call was worked out, or why a line holds none.
 
   --format pretty|json   how to report (pretty)
   --output FILE          write the report to a file
@@ -17,7 +19,6 @@ the service will reject, and says why. A path is a file, a folder or a glob.
 Exit code: 0 no errors found, 1 errors found, 2 fusionlint could not run.
 
 Examples:
-  fusionlint
   fusionlint src "packages/*/lib" --max-warnings 0
   fusionlint --format json --output report.json --as-of 2026-07-01
 `;

@@ -71,7 +71,7 @@ function count(result: Pick<Result, 'findings'>, severity: 'error' | 'warn'): nu
   return result.findings.filter((finding) => finding.severity === severity).length;
 }
 
-function sourceOf(file: string): string | undefined {
+export function sourceOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {

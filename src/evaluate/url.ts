@@ -229,8 +229,11 @@ function withoutDots(path: Part[][]): Part[][] {
 
 /** The same on the text: `/v3/./teams` and `/v3/../v3/teams` read as they are sent. */
 export function resolveDots(parts: readonly Part[]): readonly Part[] {
-  return mergeLiterals(parts).map((part) => {
-    if (!('literal' in part) || !/\/\.{1,2}(?:\/|$)/.test(part.literal)) return part;
+  const merged = mergeLiterals(parts);
+  // Parts as they are know their places better than merged ones.
+  if (!merged.some(hasDots)) return parts;
+  return merged.map((part) => {
+    if (!('literal' in part) || !hasDots(part)) return part;
     let { literal } = part;
     const [, scheme = '', rest = literal] = /^([a-z]+:\/\/[^/]*)?(.*)$/is.exec(literal) ?? [];
     literal = rest.replace(/\/\.(?=\/|$)/g, '');
@@ -240,6 +243,10 @@ export function resolveDots(parts: readonly Part[]): readonly Part[] {
     }
     return { ...part, literal: scheme + literal };
   });
+}
+
+function hasDots(part: Part): boolean {
+  return 'literal' in part && /\/\.{1,2}(?:\/|$)/.test(part.literal);
 }
 
 const QUERY_NAME = /^(?:qs|query|search|params)|(?:query|search|params|qs|querystring)$/i;

@@ -40,7 +40,9 @@ export interface TextValue extends Common {
 }
 
 /** A literal piece with the way it came, or an unknown piece. Neighbours stay apart: each has its origin. */
-export type Part = { readonly literal: string; readonly trace?: Link | undefined } | { readonly gap: Gap };
+export type Part = ({ readonly literal: string } | { readonly gap: Gap }) & {
+  readonly trace?: Link | undefined;
+};
 
 /** Why something is not known. */
 export interface Gap {
@@ -301,7 +303,7 @@ export function toText(value: Value): TextValue | ChoiceValue | UnknownValue {
     case 'primitive':
       return text(String(value.value), value.trace);
     case 'unknown':
-      return { kind: 'text', parts: [{ gap: value.gap }], trace: value.trace };
+      return { kind: 'text', parts: [{ gap: value.gap, trace: value.trace }], trace: value.trace };
     case 'choice': {
       const joined = each(value, (option) => toText(option));
       return joined.kind === 'choice' || joined.kind === 'text'
@@ -351,9 +353,7 @@ export function concat(values: readonly Value[], trace?: Link): Value {
 function traced(value: TextValue): readonly Part[] {
   const { trace } = value;
   if (!trace) return value.parts;
-  return value.parts.map((part) =>
-    'literal' in part ? { literal: part.literal, trace: chain(trace, part.trace) } : part,
-  );
+  return value.parts.map((part) => ({ ...part, trace: chain(trace, part.trace) }));
 }
 
 /** `outer`, then `inner`, unless `outer` ends where `inner` does. */
@@ -434,7 +434,8 @@ export function through<V extends Value>(value: V, label: string, node: ts.Node)
   }
   if (value.kind === 'text') {
     const parts = value.parts.map(
-      (part): Part => ('gap' in part ? { gap: { ...part.gap, names: [...part.gap.names, label] } } : part),
+      (part): Part =>
+        'gap' in part ? { ...part, gap: { ...part.gap, names: [...part.gap.names, label] } } : part,
     );
     return { ...value, parts, trace };
   }

@@ -1,4 +1,4 @@
-import type { Text } from '../request.ts';
+import type { Text, TextPart } from '../request.ts';
 import { splitScheme } from './secrets.ts';
 
 /** Below this length even four characters would give away too much. */
@@ -18,16 +18,19 @@ export function maskSecret(value: string): string {
  * A credential for a person: unknown parts in braces, literal parts masked; only the first one shows
  * any characters.
  */
-export function printMasked(text: Text): string {
+export function printMasked({ parts }: Text): string {
+  return maskParts(parts).join('');
+}
+
+/** The same, part by part. */
+export function maskParts(parts: readonly TextPart[]): string[] {
   let started = false;
-  return text.parts
-    .map((part) => {
-      const isLiteral = 'literal' in part;
-      const first = !started;
-      if (isLiteral && splitScheme(part.literal).credential === '') return part.literal;
-      started = true;
-      if (!isLiteral) return `{${part.unknown.name}}`;
-      return first ? maskSecret(part.literal) : '…';
-    })
-    .join('');
+  return parts.map((part) => {
+    const isLiteral = 'literal' in part;
+    const first = !started;
+    if (isLiteral && splitScheme(part.literal).credential === '') return part.literal;
+    started = true;
+    if (!isLiteral) return `{${part.unknown.name}}`;
+    return first ? maskSecret(part.literal) : '…';
+  });
 }

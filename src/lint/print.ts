@@ -9,12 +9,15 @@ const SECRET_NAME = /secret|token|password|passwd|api[-_]?key|jwt|assertion|cred
 /** Where a field of a request stands. */
 export type Position = Contract['credentials'][number]['in'];
 
-/** The text of a field's value; masked when the contract, or its name, says that it is a credential. */
+/** The text of a field's value; masked when it is a credential. */
 export function printValue(value: Text, name: string, position: Position, contract?: Contract): string {
-  const secret =
-    SECRET_NAME.test(name) ||
-    contract?.credentials.some((each) => each.in === position && each.name === name);
-  return secret ? printMasked(value) : printText(value);
+  return holdsSecret(name, position, contract) ? printMasked(value) : printText(value);
+}
+
+/** Whether the contract, or its name alone, says that a field carries a credential. */
+export function holdsSecret(name: string, position: Position, contract?: Contract): boolean {
+  const known = contract?.credentials.some((each) => each.in === position && each.name === name) ?? false;
+  return known || SECRET_NAME.test(name);
 }
 
 export function headerReport(field: Field, contract: Contract): HeaderReport {

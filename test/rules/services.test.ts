@@ -61,7 +61,7 @@ test('a correct call of Workfront Fusion', () => {
       'no-legacy-headers': 'x-gw-ims-org-id is not sent',
       'no-organization-id-in-route': 'the path is /api/v3/activity-logs',
       'no-hardcoded-credentials':
-        'the value of authorization does not stand in the code; the value of x-api-key does not stand in the code',
+        'the value of authorization comes from outside of the code; the value of x-api-key comes from outside of the code',
     },
     findings: [],
   });

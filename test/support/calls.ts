@@ -1,5 +1,5 @@
 import { clients } from '../../src/clients/index.ts';
-import { type RecognisedCall, recogniseCalls } from '../../src/clients/recognise.ts';
+import { type RecognisedCall, Recogniser } from '../../src/clients/recognise.ts';
 import { type FieldSet, printText, type Request } from '../../src/request.ts';
 import { Project } from '../../src/syntax/project.ts';
 
@@ -8,11 +8,7 @@ export function callsIn(source: string | Readonly<Record<string, string>>): Reco
   const files: Readonly<Record<string, string>> = typeof source === 'string' ? { 'main.ts': source } : source;
   const names = Object.keys(files);
   const project = new Project('/project', new Set(names), (file) => files[file]);
-  return recogniseCalls(
-    project,
-    names.filter((name) => !name.endsWith('.json')),
-    clients,
-  );
+  return new Recogniser(project, clients).run(names.filter((name) => !name.endsWith('.json')));
 }
 
 /** `GET https://host/path?name=value`, unknown parts in braces; one line per alternative. */

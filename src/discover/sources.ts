@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Problem } from '../request.ts';
+import { looksMinified } from './minified.ts';
+
+/** Reads each file once; a minified bundle counts as unread, one that can't be read is told of. */
+export class Sources {
+  readonly #root: string;
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #failed = new Map<string, string>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  readonly read = (file: string): string | undefined => {
+    if (!this.#texts.has(file)) this.#texts.set(file, this.#load(file));
+    return this.#texts.get(file);
+  };
+
+  problems(files: ReadonlySet<string>): Problem[] {
+    return [...this.#failed].flatMap(([file, message]) =>
+      files.has(file) ? [{ kind: 'unreadable' as const, message: `${file}: ${message}` }] : [],
+    );
+  }
+
+  #load(file: string): string | undefined {
+    try {
+      const text = readFileSync(path.join(this.#root, file), 'utf8');
+      // Bundles are JavaScript; a long line of TypeScript was written by somebody.
+      return /\.[cm]?js$/.test(file) && looksMinified(text) ? undefined : text;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // Deleted but still tracked; a submodule or a link to a folder: nothing to read there.
+      if (code !== 'ENOENT' && code !== 'EISDIR')
+        this.#failed.set(file, `can't be read (${code ?? 'unknown error'})`);
+      return undefined;
+    }
+  }
+}
