@@ -1,0 +1,28 @@
+import { axios } from './axios.ts';
+import { fetch, nodeFetch } from './fetch.ts';
+import { got } from './got.ts';
+import { ky } from './ky.ts';
+import { needle } from './needle.ts';
+import { nodeHttp } from './node-http.ts';
+import { ofetch } from './ofetch.ts';
+import { request } from './request.ts';
+import type { Subject } from './subject.ts';
+import { superagent } from './superagent.ts';
+import { undiciClient, undiciFetch, undiciRequest } from './undici.ts';
+
+/** Every client that can be run here, one file a package. */
+export const subjects: readonly Subject[] = [
+  fetch,
+  nodeFetch,
+  undiciFetch,
+  axios,
+  got,
+  ky,
+  ofetch,
+  undiciRequest,
+  undiciClient,
+  request,
+  needle,
+  superagent,
+  nodeHttp,
+];

@@ -1,0 +1,38 @@
+import { answered, type Subject } from './subject.ts';
+
+export const request: Subject = {
+  name: 'request',
+  setup: `import request from 'request';`,
+  send: (url, headers) =>
+    answered(`request({ uri: ${url}, headers: ${headers} }, (error) => (error ? fail(error) : done()));`),
+  cases: {
+    'an address and options': answered(`request('HOST/a', { headers: { 'X-A': 'one' } }, done);`),
+    'url and method': answered(`request({ url: 'HOST/a', method: 'PATCH' }, done);`),
+    verbs: answered(`request.del('HOST/a', { headers: { 'X-A': 'one' } }, done);`),
+    'defaults below a call': answered(
+      `request.defaults({ headers: { 'X-A': 'one', 'X-B': 'one' } })({ uri: 'HOST/a', headers: { 'X-B': 'two' } }, done);`,
+    ),
+    'defaults of defaults': answered(
+      `request.defaults({ headers: { 'X-A': 'one' } }).defaults({ headers: { 'X-B': 'two' } }).get('HOST/a', done);`,
+    ),
+    'undefined does not remove a default': answered(
+      `request.defaults({ headers: { 'X-A': 'one' } }).get({ uri: 'HOST/a', headers: { 'X-A': undefined } }, done);`,
+    ),
+    'baseUrl without slash, path without': answered(
+      `request.defaults({ baseUrl: 'HOST/v1' }).get('a', done);`,
+    ),
+    'baseUrl with slash, path with': answered(`request.defaults({ baseUrl: 'HOST/v1/' }).get('/a', done);`),
+    'qs of undefined and null': answered(
+      `request.get({ uri: 'HOST/a?z=9', qs: { a: 1, b: undefined, c: null } }, done);`,
+    ),
+    'auth: bearer': answered(`request.get({ uri: 'HOST/a', auth: { bearer: 'token' } }, done);`),
+    'auth: user over a header': answered(
+      `request.get({ uri: 'HOST/a', auth: { user: 'u', pass: 'p' }, headers: { Authorization: 'x' } }, done);`,
+    ),
+    'json as body': answered(`request.post({ uri: 'HOST/a', json: { a: 1 } }, done);`),
+    'json: true and body': answered(`request.post({ uri: 'HOST/a', json: true, body: { a: 1 } }, done);`),
+    form: answered(`request.post({ uri: 'HOST/a', form: { a: 1 } }, done);`),
+    promisify: `import { promisify } from 'node:util';\nawait promisify(request)({ uri: 'HOST/a', headers: { 'X-A': 'one' } });`,
+    'promisify of a verb': `import { promisify } from 'node:util';\nconst post = promisify(request.post);\nawait post('HOST/a', { json: { a: 1 } });`,
+  },
+};
