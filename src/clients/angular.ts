@@ -5,12 +5,17 @@ import type { Method, TypeModel } from '../evaluate/natives/natives.ts';
 import { parseQueryText } from '../evaluate/url.ts';
 import {
   choice,
+  concat,
+  type Entry,
+  each,
   type Gap,
+  joinObjects,
   literalText,
   type ObjectValue,
   object,
   optionsOf,
   text,
+  toText,
   UNDEFINED,
   unknown,
   type Value,
@@ -26,24 +31,34 @@ import {
   type Layer,
   option,
 } from './client.ts';
-import { addedHeaders } from './hooks.ts';
-import { isUndefined, layersOf } from './options.ts';
+import { isUndefined, ownProperties } from './options.ts';
 import { asContainer, lowerCase, put, putAll, without } from './pending.ts';
 
 const PACKAGE = '@angular/common/http';
+/** Outcomes of the interceptors that are judged; past it the headers are left open. */
+const MAX_REQUESTS = 12;
 const WITHOUT_BODY = ['get', 'delete', 'head', 'options', 'jsonp'];
 const WITH_BODY = ['post', 'put', 'patch'];
+/** `new HttpRequest(method, url, options)` of these has no body in the third place. */
+const BODILESS = /^(?:GET|DELETE|HEAD|OPTIONS|JSONP)$/;
 
-const HEADERS: Omit<Layer, 'value'> = { undefined: 'throw', null: 'throw' };
+/**
+ * By the build for development. The other sends a boolean as text; of `undefined` and `null` it can't make text.
+ */
+const HEADERS: Omit<Layer, 'value'> = { undefined: 'throw', null: 'throw', false: 'throw' };
 
 /** Builders answer a changed copy: `headers.set('a', 'b');` alone does nothing. */
 const HTTP_HEADERS: TypeModel = {
   methods: {
     set: (_, self, [name, value]) => put(self, name, value ?? UNDEFINED, lowerCase),
-    append: (_, self, [name, value]) => put(self, name, value ?? UNDEFINED, lowerCase),
+    append: (_, self, [name, value = UNDEFINED]) => {
+      const earlier = entryOf(self, name && literalText(name)?.toLowerCase());
+      const both = earlier && concat([earlier.value, text(','), value]);
+      return put(self, name, both ? (earlier.always ? both : choice([both, value])) : value, lowerCase);
+    },
     delete: (_, self, [name]) => without(self, name, lowerCase),
     get: (_, self, [name]) => held(self, name && literalText(name)?.toLowerCase()),
-    has: () => undefined,
+    has: (_, self, [name]) => has(self, name && literalText(name)?.toLowerCase()),
   },
 };
 
@@ -51,13 +66,13 @@ const HTTP_PARAMS: TypeModel = {
   methods: {
     set: (_, self, [name, value]) => put(self, name, value ?? UNDEFINED),
     append: (_, self, [name, value = UNDEFINED]) => {
-      const earlier =
-        self.kind === 'object' ? self.entries.get((name && literalText(name)) ?? '') : undefined;
+      const earlier = entryOf(self, name && literalText(name));
       return put(self, name, earlier ? choice([earlier.value, value]) : value);
     },
     appendAll: (_, self, [more]) => (more ? putAll(self, more) : self),
     delete: (_, self, [name]) => without(self, name),
     get: (_, self, [name]) => held(self, name && literalText(name)),
+    has: (_, self, [name]) => has(self, name && literalText(name)),
     toString: (_: unknown, self: Value) =>
       self.kind === 'object' ? { ...self, type: 'URLSearchParams' } : undefined,
   },
@@ -83,7 +98,9 @@ const NEXT: TypeModel = {
 export const angular: Client = {
   name: 'HttpClient',
   calls: {
-    ...forms(WITHOUT_BODY, (call, method) => draft(call, method, call.args[0], UNDEFINED, call.args[1])),
+    ...forms(WITHOUT_BODY, (call, method) =>
+      draft(call, method, call.args[0], option(call, call.args[1], 'body'), call.args[1]),
+    ),
     ...forms(WITH_BODY, (call, method) => draft(call, method, call.args[0], call.args[1], call.args[2])),
     'AngularHttpClient.request': (call) => {
       const [first, url, options] = call.args;
@@ -102,14 +119,11 @@ export const angular: Client = {
       },
     },
     constructors: {
-      [`${PACKAGE}#HttpHeaders`]: (_, [init]) => ({
-        ...asContainer(init ?? UNDEFINED, lowerCase),
-        type: 'AngularHttpHeaders',
-      }),
+      [`${PACKAGE}#HttpHeaders`]: (_, [init]) => headersOf(init ?? UNDEFINED),
       [`${PACKAGE}#HttpParams`]: (_, [options]) => ({ ...paramsOf(options), type: 'AngularHttpParams' }),
       [`${PACKAGE}#HttpRequest`]: (_, [method, url, third, fourth]) => {
         const verb = method && literalText(method)?.toUpperCase();
-        const takesBody = verb === undefined || ['POST', 'PUT', 'PATCH'].includes(verb);
+        const takesBody = verb === undefined || fourth !== undefined || !BODILESS.test(verb);
         const options = takesBody ? fourth : third;
         const held = options
           ? (asObject(options) ??
@@ -145,10 +159,50 @@ function forms(
   );
 }
 
+function entryOf(self: Value, name: string | undefined): Entry | undefined {
+  return self.kind === 'object' && name !== undefined ? self.entries.get(name) : undefined;
+}
+
 function held(self: Value, name: string | undefined): Value | undefined {
   if (self.kind !== 'object' || name === undefined) return undefined;
   const value = self.entries.get(name)?.value;
   return value ?? (self.open ? unknown(self.open.reason, name) : { kind: 'primitive', value: null });
+}
+
+function has(self: Value, name: string | undefined): Value | undefined {
+  const entry = entryOf(self, name);
+  if (entry?.always) return { kind: 'primitive', value: true };
+  const absent = self.kind === 'object' && !self.open && name !== undefined && !entry;
+  return absent ? { kind: 'primitive', value: false } : undefined;
+}
+
+/** What `new HttpHeaders(…)` makes of a record, a `Headers` or lines of text. */
+function headersOf(init: Value): ObjectValue {
+  if (init.kind === 'choice')
+    return { ...joinObjects(init.options.map(headersOf)), type: 'AngularHttpHeaders' };
+  return { ...asContainer(namesAndValues(init), lowerCase), type: 'AngularHttpHeaders' };
+}
+
+function namesAndValues(init: Value): Value {
+  if (init.kind === 'text') {
+    const lines = literalText(init)?.split('\n');
+    return lines ? object(lines.flatMap(headerLine)) : init;
+  }
+  if (init.kind !== 'object' || init.type === undefined) return ownProperties(init);
+  if (init.type === 'AngularHttpHeaders') return init;
+  if (init.type !== 'Headers') return object();
+  // What it holds became text when it was set.
+  const texts = [...init.entries].map(([name, entry]): [string, Entry] => [
+    name,
+    { ...entry, value: each(entry.value, toText) },
+  ]);
+  return { ...init, entries: new Map(texts) };
+}
+
+function headerLine(line: string): [string, Entry][] {
+  const colon = line.indexOf(':');
+  if (colon <= 0) return [];
+  return [[line.slice(0, colon), { value: text(line.slice(colon + 1).trim()), always: true }]];
 }
 
 function paramsOf(options: Value | undefined): ObjectValue {
@@ -167,66 +221,65 @@ function draft(
   options: Value | undefined,
 ): Draft | undefined {
   if (!method || !url) return undefined;
-  const { url: sentTo, layers } = intercepted(call, { url, method, body: body ?? UNDEFINED });
+  const params = option(call, options, 'params');
+  const written = object(
+    entries({
+      url,
+      urlWithParams: url,
+      method,
+      body: body ?? UNDEFINED,
+      headers: each(option(call, options, 'headers'), headersOf),
+      params: each(params, (given) => ({
+        ...asContainer(
+          given.kind === 'object' && given.type === 'AngularHttpParams' ? given : ownProperties(given),
+        ),
+        type: 'AngularHttpParams',
+      })),
+    }),
+    { type: 'AngularHttpRequest' },
+  );
+  const { requests, layers } = intercepted(call, written);
+  const of = (name: string) => choice(requests.map((each) => each.entries.get(name)?.value ?? UNDEFINED));
   return {
     client: 'HttpClient',
-    url: sentTo,
-    method,
-    headers: [...layersOf(call, [options], ['headers'], HEADERS), ...layers],
-    query: layersOf(call, [options], ['params'], { undefined: 'text', null: 'text' }),
-    body:
-      body?.kind === 'object' && body.type === 'AngularHttpParams'
-        ? { ...body, type: 'URLSearchParams' }
-        : (body ?? UNDEFINED),
+    url: of('url'),
+    method: of('method'),
+    headers: [{ ...HEADERS, value: of('headers') }, ...layers],
+    query: [{ undefined: 'text', null: 'text', value: of('params') }],
+    body: each(of('body'), (sent) =>
+      sent.kind === 'object' && sent.type === 'AngularHttpParams'
+        ? { ...sent, type: 'URLSearchParams' }
+        : sent,
+    ),
     objectBody: 'json',
   };
 }
 
 // ------------------------------------------------------------------ interceptors
 
-interface Sent {
-  readonly url: Value;
-  readonly method: Value;
-  readonly body: Value;
-}
-
-/** What the interceptors, in the order that they are written in, make of a request. */
-function intercepted(call: FormCall, sent: Sent): { url: Value; layers: Layer[] } {
+/** What the interceptors, in the order that they are written in, make of a request: alternatives of it. */
+function intercepted(call: FormCall, written: ObjectValue): { requests: ObjectValue[]; layers: Layer[] } {
   const { found, complete } = interceptorsOf(call);
-  let { url } = sent;
+  let requests = [written];
   const layers: Layer[] = [];
   const next = object([], { type: 'AngularHttpHandler' });
   for (const interceptor of found) {
-    const run = (headers: Value): Value => {
-      const request = object(entries({ ...sent, url, headers, urlWithParams: url }), {
-        type: 'AngularHttpRequest',
-      });
-      return interceptor.kind === 'function'
-        ? apply(call.evaluator, interceptor, [request, next], undefined, undefined)
-        : interceptor;
-    };
-    const answer = run(object([], { type: 'AngularHttpHeaders' }));
-    if (requestsIn(answer).length < optionsOf(answer).length)
-      layers.push(missed('an interceptor that is not followed'));
-    if (requestsIn(answer).length === 0) continue;
-    layers.push({
-      ...HEADERS,
-      value: addedHeaders((headers) => ofRequests(run(headers), 'headers'), 'AngularHttpHeaders'),
-    });
-    url = ofRequests(answer, 'url');
+    const answers = requests.flatMap((request) =>
+      optionsOf(
+        interceptor.kind === 'function'
+          ? apply(call.evaluator, interceptor, [request, next], undefined, undefined)
+          : interceptor,
+      ),
+    );
+    const passed = answers.filter(
+      (each): each is ObjectValue => each.kind === 'object' && each.type === 'AngularHttpRequest',
+    );
+    if (passed.length < answers.length) layers.push(missed('an interceptor that is not followed'));
+    if (passed.length > MAX_REQUESTS) layers.push(missed('interceptors with many outcomes'));
+    if (passed.length > 0) requests = passed.slice(0, MAX_REQUESTS);
   }
   if (!complete) layers.push(missed('interceptors that may be set up elsewhere'));
-  return { url, layers };
-}
-
-function requestsIn(answer: Value): ObjectValue[] {
-  return optionsOf(answer).filter(
-    (each): each is ObjectValue => each.kind === 'object' && each.type === 'AngularHttpRequest',
-  );
-}
-
-function ofRequests(answer: Value, name: string): Value {
-  return choice(requestsIn(answer).map((each) => each.entries.get(name)?.value ?? UNDEFINED));
+  return { requests, layers };
 }
 
 function missed(reason: string): Layer {
@@ -256,25 +309,25 @@ function interceptorsOf({ evaluator, mentions }: FormCall): { found: Value[]; co
   return { found: [...listed, ...provided], complete };
 }
 
-/** `request.clone({ setHeaders, headers, url })`. */
+/** `request.clone({ url, headers, setHeaders, params, setParams })`. */
 function cloned(self: Value, update: Value | undefined): Value | undefined {
   if (self.kind !== 'object') return undefined;
-  const change = update && asObject(update);
-  if (!change) return self;
-  const headers =
-    change.entries.get('headers')?.value ??
-    self.entries.get('headers')?.value ??
-    object([], { type: 'AngularHttpHeaders' });
-  const more = change.entries.get('setHeaders')?.value;
-  const all = more ? choice(optionsOf(headers).map((each) => putAll(each, more, lowerCase))) : headers;
-  const open: ObjectValue['open'] = change.open;
-  const sent = open && all.kind === 'object' ? { ...all, open } : all;
+  const change = asContainer(update ?? UNDEFINED);
+  const given = (name: string) => change.entries.get(name)?.value;
+  const own = (name: string) => given(name) ?? self.entries.get(name)?.value ?? object();
+  const [setHeaders, setParams] = [given('setHeaders'), given('setParams')];
+  const headers = setHeaders
+    ? each(own('headers'), (held) => putAll(held, setHeaders, lowerCase))
+    : own('headers');
+  const params = setParams ? each(own('params'), (held) => putAll(held, setParams)) : own('params');
+  const opened = (held: Value): Value =>
+    change.open && held.kind === 'object' ? { ...held, open: change.open } : held;
   return {
     ...self,
     entries: new Map([
       ...self.entries,
-      ...[...change.entries].filter(([name]) => name !== 'setHeaders'),
-      ...entries({ headers: sent }),
+      ...[...change.entries].filter(([name, { value }]) => !/^set[A-Z]/.test(name) && !isUndefined(value)),
+      ...entries({ headers: each(headers, opened), params: each(params, opened) }),
     ]),
   };
 }

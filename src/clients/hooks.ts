@@ -62,7 +62,7 @@ function added(call: FormCall, hook: Value, kind: Kind, fates: Omit<Layer, 'valu
  * What code that is given the headers of a call adds to them. It is run with headers that are not known, for
  * what it makes depend on them, and with none, for what it adds without saying.
  */
-export function addedHeaders(run: (headers: ObjectValue) => Value, type?: string): Value {
+function addedHeaders(run: (headers: ObjectValue) => Value, type?: string): Value {
   const added = run(object([], { type, open: OWN }));
   const gaps = optionsOf(run(object([], { type }))).map((each) =>
     each.kind === 'unknown' ? each.gap : each.kind === 'object' ? each.open : undefined,

@@ -1,21 +1,35 @@
 import { parseQueryText } from '../evaluate/url.ts';
-import { literalText, object, optionsOf, text, UNDEFINED, unknown, type Value } from '../evaluate/value.ts';
+import {
+  type Entry,
+  each,
+  isNullish,
+  literalText,
+  type ObjectValue,
+  object,
+  optionsOf,
+  text,
+  UNDEFINED,
+  unknown,
+  type Value,
+} from '../evaluate/value.ts';
 import { ts } from '../syntax/ts.ts';
-import { type Client, type Draft, entries, type Form, type FormCall, type Layer } from './client.ts';
+import { type Client, type Draft, entries, type Form, type FormCall, type Layer, option } from './client.ts';
 import { argumentAfter } from './hooks.ts';
-import { given, isOptions, isUndefined, isUrl, layersOf } from './options.ts';
-import { partOf, putAll } from './pending.ts';
-import { headerTaker } from './xhr.ts';
+import { given, isOptions, isUndefined, isUrl, layersOf, ownProperties } from './options.ts';
+import { asContainer, lowerCase, partOf, pending, put, putAll, withPart } from './pending.ts';
 
 const NAMES = ['$', 'jQuery'];
 const SHORTHANDS: Readonly<Record<string, string>> = { get: 'GET', post: 'POST', getJSON: 'GET' };
+
+/** What `beforeSend` is given; unlike an XMLHttpRequest, it replaces a header that is set again. */
+const JQXHR = 'jqXHR';
 
 const FATES: Omit<Layer, 'value'> = { undefined: 'drop', null: 'text' };
 
 /**
  * jQuery 1 to 4 (jquery/jquery: src/ajax.js, src/serialize.js). `ajaxSetup` is extended by a call's settings,
- * which skips `undefined`; `beforeSend` sets headers last; `data` of a GET goes to the query, where `null` and
- * `undefined` leave nothing behind their names.
+ * which skips `undefined`, in headers and data too; `beforeSend` sets headers last; `data` of a GET goes to the
+ * query, where `null` leaves nothing behind its name. A `Headers` is refused: its methods are taken for names.
  */
 export const jquery: Client = {
   name: 'jQuery',
@@ -45,20 +59,52 @@ export const jquery: Client = {
           ...Object.fromEntries(
             ['ajax', 'call', ...Object.keys(SHORTHANDS)].map((name) => [name, () => undefined]),
           ),
-          extend: (_, __, args) =>
-            args
+          extend: (_, __, args) => {
+            const deep = args[0]?.kind === 'primitive' && args[0].value === true;
+            return args
               .filter((each) => each.kind !== 'primitive')
-              .reduce<Value>(
-                (target, source) => (target.kind === 'object' ? putAll(target, source) : target),
-                object(),
-              ),
-          param: (_, __, [data]) =>
-            data?.kind === 'object' ? { ...data, type: 'URLSearchParams' } : undefined,
+              .reduce<ObjectValue>((target, source) => extended(target, source, deep), object());
+          },
+          param: (_, __, [data]) => (data?.kind === 'object' ? parametersOf(data) : undefined),
+        },
+      },
+      [JQXHR]: {
+        mutators: {
+          setRequestHeader: (_, self, [name, value]) =>
+            withPart(self, 'headers', (held) => put(held, name, value ?? UNDEFINED, lowerCase)),
         },
       },
     },
   },
 };
+
+/** `$.extend`: `undefined` is skipped; a deep one lays plain objects within over each other too. */
+function extended(target: ObjectValue, source: Value, deep: boolean): ObjectValue {
+  const over = asContainer(source);
+  const laid = [...over.entries]
+    .filter(([, { value }]) => !isUndefined(value))
+    .map(([name, entry]): [string, Entry] => {
+      const earlier = target.entries.get(name)?.value;
+      return deep && earlier && isPlain(earlier) && isPlain(entry.value)
+        ? [name, { ...entry, value: extended(earlier, entry.value, deep) }]
+        : [name, entry];
+    });
+  const merged = putAll(target, { ...over, entries: new Map(laid) });
+  return merged.kind === 'object' ? merged : target;
+}
+
+function isPlain(value: Value): value is ObjectValue {
+  return value.kind === 'object' && value.type === undefined;
+}
+
+/** `$.param`: nothing stands behind the name of `undefined` and `null`. */
+function parametersOf(data: ObjectValue): Value {
+  const named = [...data.entries].map(([name, entry]): [string, Entry] => [
+    name,
+    { ...entry, value: each(entry.value, (option) => (isNullish(option) ? text('') : option)) },
+  ]);
+  return { ...data, type: 'URLSearchParams', entries: new Map(named) };
+}
 
 function jQuery(): Value {
   return object([], { type: 'jQuery', open: { reason: 'jQuery', name: 'jQuery', names: [] } });
@@ -84,7 +130,7 @@ function draft(
   if (isUndefined(address)) return undefined;
   const asked = method ?? given(call, layers, 'method', 'type');
   const verb = isUndefined(asked) ? 'GET' : literalText(asked)?.toUpperCase();
-  const data = given(call, layers, 'data');
+  const data = dataOf(call, layers);
   const processed = given(call, layers, 'processData');
   const inQuery =
     (verb === 'GET' || verb === 'HEAD') && !(processed.kind === 'primitive' && processed.value === false);
@@ -94,14 +140,22 @@ function draft(
     method: asked,
     headers: [
       ...contentType(given(call, layers, 'contentType'), inQuery || isUndefined(data)),
-      ...layersOf(call, layers, ['headers'], FATES),
+      ...layersOf(call, layers, ['headers'], FATES, ownProperties),
       ...beforeSend(call, given(call, layers, 'beforeSend')),
       ...(touched(call) ? [missed('a jQuery prefilter or ajaxSend handler')] : []),
     ],
-    query: inQuery && !isUndefined(data) ? [{ value: queryOf(data), undefined: 'empty', null: 'empty' }] : [],
+    query: inQuery && !isUndefined(data) ? [{ value: queryOf(data), undefined: 'drop', null: 'empty' }] : [],
     body: inQuery ? UNDEFINED : data,
     objectBody: 'form',
   };
+}
+
+/** Objects are laid over each other, name by name; anything else stands for what is below it. */
+function dataOf(call: FormCall, layers: readonly (Value | undefined)[]): Value {
+  const held = layers.map((layer) => option(call, layer, 'data')).filter((data) => !isUndefined(data));
+  return held.every(isPlain) && held.length > 1
+    ? held.reduce((below, data) => extended(below, data, true))
+    : given(call, layers, 'data');
 }
 
 function queryOf(data: Value): Value {
@@ -114,10 +168,10 @@ function contentType(value: Value, without: boolean): Layer[] {
 }
 
 function beforeSend(call: FormCall, hook: Value): Layer[] {
-  return optionsOf(hook).flatMap((each) => {
-    if (each.kind === 'primitive') return [];
-    if (each.kind !== 'function') return [missed('a beforeSend function that is not followed')];
-    const after = argumentAfter(call.evaluator, each, [headerTaker(call)], 0);
+  return optionsOf(hook).flatMap((fn) => {
+    if (fn.kind === 'primitive') return [];
+    if (fn.kind !== 'function') return [missed('a beforeSend function that is not followed')];
+    const after = argumentAfter(call.evaluator, fn, [pending(JQXHR, call.node)], 0);
     return [{ undefined: 'text' as const, null: 'text' as const, value: partOf(after, 'headers') }];
   });
 }

@@ -1,5 +1,7 @@
 import { apply } from '../evaluate/calls.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
+import { instanceOf } from '../evaluate/instances.ts';
+import { member } from '../evaluate/members.ts';
 import { choice, object, optionsOf, unknown, type Value } from '../evaluate/value.ts';
 import { ts } from '../syntax/ts.ts';
 import { axios, defaultsFrom, instance } from './axios.ts';
@@ -55,7 +57,7 @@ function instanceFor(call: FormCall): Value {
   return { ...made, entries: new Map([...made.entries, ...entries({ interceptors })]) };
 }
 
-/** `HttpModule.register({ … })` and `registerAsync({ useFactory })` in the files at hand. */
+/** `HttpModule.register({ … })` and `registerAsync({ useFactory })`, or `useClass`, in the files at hand. */
 function configsOf({ evaluator, mentions }: FormCall): Value[] {
   return mentions('HttpModule').flatMap(({ parent }): Value[] => {
     const made = parent.parent;
@@ -64,12 +66,17 @@ function configsOf({ evaluator, mentions }: FormCall): Value[] {
     const [argument] = made.arguments;
     const given = argument && evaluator.evaluate(argument, undefined);
     if (parent.name.text === 'register') return given ? [given] : [];
-    return parent.name.text === 'registerAsync' ? [fromFactory(evaluator, given)] : [];
+    return parent.name.text === 'registerAsync' ? [fromFactory(evaluator, given, made)] : [];
   });
 }
 
-function fromFactory(evaluator: Evaluator, options: Value | undefined): Value {
-  const factory = options?.kind === 'object' ? options.entries.get('useFactory')?.value : undefined;
+function fromFactory(evaluator: Evaluator, options: Value | undefined, node: ts.Node): Value {
+  const given = (name: string) => (options?.kind === 'object' ? options.entries.get(name)?.value : undefined);
+  const cls = given('useClass');
+  const factory =
+    cls?.kind === 'class'
+      ? member(evaluator, instanceOf(cls), 'createHttpOptions', node, undefined)
+      : given('useFactory');
   const answers = factory ? optionsOf(factory) : [];
   return choice(
     answers.length === 0

@@ -239,10 +239,8 @@ function bodyOf({ body, objectBody }: Draft): Body {
   const option = optionsOf(body).find((each) => each.kind === 'object' || each.kind === 'text') ?? body;
   if (option.kind === 'primitive') return { kind: 'none', fields: { fields: [] } };
   if (option.kind === 'text') {
-    const looksLikeForm = /^[\w.-]+=/.test(
-      option.parts[0] && 'literal' in option.parts[0] ? option.parts[0].literal : '',
-    );
-    if (looksLikeForm) return { kind: 'form', fields: fieldsOf(parseQueryText(option.parts), fates, false) };
+    if (looksLikeForm(option.parts[0]))
+      return { kind: 'form', fields: fieldsOf(parseQueryText(option.parts), fates, false) };
     return { kind: 'text', fields: { fields: [], open: 'a body given as text' } };
   }
   if (option.kind !== 'object')
@@ -258,6 +256,11 @@ function bodyOf({ body, objectBody }: Draft): Body {
     default:
       return { kind: objectBody, fields };
   }
+}
+
+function looksLikeForm(first: Part | undefined): boolean {
+  if (!first) return false;
+  return 'literal' in first ? /^[\w.-]+=/.test(first.literal) : first.gap.params !== undefined;
 }
 
 function joinBodies(bodies: readonly Body[]): Body {

@@ -14,7 +14,7 @@ const CLASSES = [
 
 /**
  * XMLHttpRequest (xhr.spec.whatwg.org): a call site is `open(method, url)`, with the headers that are set until
- * `send`. A repeated header is combined; `undefined` and `null` are sent as text.
+ * `send`. A repeated header is combined; `undefined` and `null` are sent as text. GET and HEAD send no body.
  */
 export const xhr: Client = {
   name: TYPE,
@@ -37,11 +37,6 @@ export const xhr: Client = {
   } satisfies Library,
 };
 
-/** An object that takes the headers of a request that is sent by somebody else: jQuery's `beforeSend`. */
-export function headerTaker(call: FormCall): Value {
-  return pending(TYPE, call.node);
-}
-
 function added(held: Value, name: Value | undefined, value: Value): Value {
   const key = name && literalText(name)?.toLowerCase();
   const earlier = held.kind === 'object' && key !== undefined ? held.entries.get(key) : undefined;
@@ -59,7 +54,7 @@ function draft(call: FormCall): Draft | undefined {
     method,
     headers: headerLayers(made, { undefined: 'text', null: 'text' }),
     query: [],
-    body: partOf(made, 'body'),
+    body: /^(?:GET|HEAD)$/i.test(literalText(method) ?? '') ? UNDEFINED : partOf(made, 'body'),
     objectBody: 'text',
   };
 }

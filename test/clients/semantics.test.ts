@@ -5,6 +5,7 @@ import { callsIn } from '../support/calls.ts';
 import { type Arrival, openWire } from '../support/wire.ts';
 import { containers } from './semantics/containers.ts';
 import { subjects } from './semantics/index.ts';
+import type { Subject } from './semantics/subject.ts';
 
 // Each snippet is used twice: it is run, with the real client, against a local server, and it is analysed.
 // What arrives must be what was predicted. Headers that a client adds by itself are left out of account:
@@ -16,28 +17,34 @@ test.after(() => wire.close());
 
 const HOST = wire.origin;
 
-for (const { name: client, setup = '', send, refuses = [], cases = {} } of subjects) {
-  for (const [container, headers] of Object.entries(containers))
-    check(
-      `${client}: headers as ${container}`,
-      `${setup}\n${send(`'HOST/path?q=1'`, headers)}`,
-      refuses.includes(container),
-    );
+for (const subject of subjects) {
+  const { name: client, send, without = [], refuses = [], cases = {} } = subject;
+  for (const [container, headers] of Object.entries(containers)) {
+    if (without.includes(container)) continue;
+    const code = send(`'HOST/path?q=1'`, headers);
+    check(`${client}: headers as ${container}`, subject, code, refuses.includes(container));
+  }
   for (const [name, code] of Object.entries(cases))
-    check(`${client}: ${name}`, `${setup}\n${code}`, refuses.includes(name));
+    check(`${client}: ${name}`, subject, code, refuses.includes(name));
 }
 
-function check(name: string, code: string, refused: boolean): void {
-  const text = code.replaceAll('HOST', HOST).replaceAll('PORT', new URL(HOST).port);
+function check(name: string, subject: Subject, code: string, refused: boolean): void {
+  const { setup = '', hidden = {}, language = 'js' } = subject;
+  const analysed = placed(`${setup}\n${code}`);
+  const run = [hidden.before, analysed, hidden.after].map((part = '') => placed(part)).join('\n');
   test(name, async () => {
-    const { arrivals, error } = await wire.run(text);
+    const { arrivals, error } = await wire.run(run, language);
     const [arrival] = arrivals;
     assert.is(!arrival, refused, `it sends nothing: ${error}`);
     if (!arrival) return;
-    const requests = callsIn({ 'main.js': text }).flatMap((call) => call.requests);
+    const requests = callsIn({ [`main.${language}`]: analysed }).flatMap((call) => call.requests);
     assert.is(requests.length, 1, 'the number of requests that are predicted');
     assert.equal(predicted(requests[0] as Request), arrived(arrival));
   });
+}
+
+function placed(code: string): string {
+  return code.replaceAll('HOST', HOST).replaceAll('PORT', new URL(HOST).port);
 }
 
 /** Said in the same words: what arrived, and what was predicted. */
@@ -49,7 +56,7 @@ interface Said {
   readonly body: string;
 }
 
-const OF_THE_SNIPPET = /^(?:x-.*|authorization)$/;
+const OF_THE_SNIPPET = /^(?:x-(?!requested-with).*|authorization)$/;
 
 function arrived({ method, path, query, headers, body }: Arrival): Said {
   const own = Object.entries(headers).filter(([name]) => OF_THE_SNIPPET.test(name));
@@ -64,6 +71,7 @@ function arrived({ method, path, query, headers, body }: Arrival): Said {
 
 function kindOf(body: string): string {
   if (body === '') return 'none';
+  if (body.startsWith('--')) return 'multipart';
   return body.startsWith('{') ? 'json' : /^\w+=/.test(body) ? 'form' : 'text';
 }
 

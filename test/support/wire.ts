@@ -18,7 +18,10 @@ export interface Wire {
   /** `http://127.0.0.1:1234`. */
   readonly origin: string;
   /** Runs a module and answers what arrived; nothing does when the client refuses. */
-  run(code: string): Promise<{ readonly arrivals: readonly Arrival[]; readonly error: unknown }>;
+  run(
+    code: string,
+    language?: string,
+  ): Promise<{ readonly arrivals: readonly Arrival[]; readonly error: unknown }>;
   close(): void;
 }
 
@@ -50,14 +53,15 @@ export async function openWire(): Promise<Wire> {
   let count = 0;
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async run(code) {
+    async run(code, language = 'js') {
       arrivals = [];
-      const file = `case-${++count}.js`;
+      const file = `case-${++count}.${language}`;
       writeFiles(folder, { [file]: code });
-      const error = await import(pathToFileURL(path.join(folder, file)).href).then(
-        () => undefined,
-        (reason: unknown) => reason,
-      );
+      // Kept, not answered: what jQuery rejects with would be awaited in its turn.
+      let error: unknown;
+      await import(pathToFileURL(path.join(folder, file)).href).catch((reason: unknown) => {
+        error = reason;
+      });
       return { arrivals, error };
     },
     close: () => server.close(),

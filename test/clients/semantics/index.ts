@@ -1,14 +1,18 @@
+import { angular } from './angular.ts';
 import { axios } from './axios.ts';
 import { fetch, nodeFetch } from './fetch.ts';
 import { got } from './got.ts';
+import { jquery } from './jquery.ts';
 import { ky } from './ky.ts';
 import { needle } from './needle.ts';
+import { nestAxios } from './nest-axios.ts';
 import { nodeHttp } from './node-http.ts';
 import { ofetch } from './ofetch.ts';
 import { request } from './request.ts';
 import type { Subject } from './subject.ts';
 import { superagent } from './superagent.ts';
 import { undiciClient, undiciFetch, undiciRequest } from './undici.ts';
+import { xhr } from './xhr.ts';
 
 /** Every client that can be run here, one file a package. */
 export const subjects: readonly Subject[] = [
@@ -25,4 +29,8 @@ export const subjects: readonly Subject[] = [
   needle,
   superagent,
   nodeHttp,
+  angular,
+  nestAxios,
+  jquery,
+  xhr,
 ];
