@@ -10,6 +10,7 @@ import { contracts } from '../src/contracts/index.ts';
 import { explain, lint } from '../src/index.ts';
 import { printExplanation } from '../src/report/explanation.ts';
 import { render } from '../src/report/index.ts';
+import { table } from './table.ts';
 
 const README = new URL('../README.md', import.meta.url);
 const EXAMPLE = fileURLToPath(new URL('../docs/example', import.meta.url));
@@ -71,11 +72,6 @@ async function exampleExplanation(): Promise<string> {
 
 function exampleSource(file: string): string {
   return readFileSync(path.join(EXAMPLE, file), 'utf8');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function code(language: string, text: string): string {

@@ -1,78 +1,54 @@
+import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { PAGE, pageOf } from '../../scripts/client-semantics.ts';
 import { type FieldSet, literalOf, type Request } from '../../src/request.ts';
 import { callsIn } from '../support/calls.ts';
-import { type Arrival, openWire } from '../support/wire.ts';
-import { containers } from './semantics/containers.ts';
+import { openWire } from '../support/wire.ts';
 import { subjects } from './semantics/index.ts';
+import { nameOf, type Probe, probesOf } from './semantics/probes.ts';
+import { analysedCode, run, type Said, sorted } from './semantics/run.ts';
 import type { Subject } from './semantics/subject.ts';
 
 // Each snippet is used twice: it is run, with the real client, against a local server, and it is analysed.
-// What arrives must be what was predicted. Headers that a client adds by itself are left out of account:
-// those of the snippets are named x-… or authorization. A client's snippets are in its file in semantics/.
+// What arrives must be what was predicted. A client's snippets are in its file in semantics/, those that all
+// clients are asked for in semantics/probes.ts.
 
 const wire = await openWire();
+const outcomes = new Map(subjects.map((subject) => [subject, new Map<string, Said | undefined>()]));
 const test = suite('semantics');
 test.after(() => wire.close());
 
-const HOST = wire.origin;
+for (const subject of subjects)
+  for (const probe of probesOf(subject)) test(`${subject.name}: ${probe.name}`, () => check(subject, probe));
 
-for (const subject of subjects) {
-  const { name: client, send, without = [], refuses = [], cases = {} } = subject;
-  for (const [container, headers] of Object.entries(containers)) {
-    if (without.includes(container)) continue;
-    const code = send(`'HOST/path?q=1'`, headers);
-    check(`${client}: headers as ${container}`, subject, code, refuses.includes(container));
-  }
-  for (const [name, code] of Object.entries(cases))
-    check(`${client}: ${name}`, subject, code, refuses.includes(name));
-}
+test('docs/client-semantics.md shows what was sent', () => {
+  const fresh = pageOf(outcomes) === readFileSync(PAGE, 'utf8');
+  assert.ok(
+    fresh,
+    'docs/client-semantics.md is out of date. Write it anew: node --import tsx scripts/client-semantics.ts',
+  );
+});
 
-function check(name: string, subject: Subject, code: string, refused: boolean): void {
-  const { setup = '', hidden = {}, language = 'js' } = subject;
-  const analysed = placed(`${setup}\n${code}`);
-  const run = [hidden.before, analysed, hidden.after].map((part = '') => placed(part)).join('\n');
-  test(name, async () => {
-    const { arrivals, error } = await wire.run(run, language);
-    const [arrival] = arrivals;
-    assert.is(!arrival, refused, `it sends nothing: ${error}`);
-    if (!arrival) return;
-    const requests = callsIn({ [`main.${language}`]: analysed }).flatMap((call) => call.requests);
-    assert.is(requests.length, 1, 'the number of requests that are predicted');
-    assert.equal(predicted(requests[0] as Request), arrived(arrival));
+test('what is refused, or has no place, is the name of something', () => {
+  const surplus = subjects.flatMap(({ refuses = [], without = [], ...subject }) => {
+    const probes = new Set(probesOf(subject).map(({ name }) => name));
+    return [...refuses, ...without.map(nameOf.headers)].filter((name) => !probes.has(name));
   });
-}
+  assert.equal(surplus, []);
+});
 
-function placed(code: string): string {
-  return code.replaceAll('HOST', HOST).replaceAll('PORT', new URL(HOST).port);
-}
-
-/** Said in the same words: what arrived, and what was predicted. */
-interface Said {
-  readonly host: string;
-  readonly call: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-const OF_THE_SNIPPET = /^(?:x-(?!requested-with).*|authorization)$/;
-
-function arrived({ method, path, query, headers, body }: Arrival): Said {
-  const own = Object.entries(headers).filter(([name]) => OF_THE_SNIPPET.test(name));
-  return {
-    host: HOST.replace('http://', ''),
-    call: `${method} ${path}`,
-    query: sorted(query),
-    headers: sorted(own.map(([name, value]) => [name, String(value)])),
-    body: kindOf(body),
-  };
-}
-
-function kindOf(body: string): string {
-  if (body === '') return 'none';
-  if (body.startsWith('--')) return 'multipart';
-  return body.startsWith('{') ? 'json' : /^\w+=/.test(body) ? 'form' : 'text';
+async function check(subject: Subject, { name, code, refused }: Probe): Promise<void> {
+  const { said, error } = await run(wire, subject, code);
+  outcomes.get(subject)?.set(name, said);
+  assert.is(said === undefined, refused, `it sends nothing: ${error}`);
+  if (!said) return;
+  const files = { [`main.${subject.language ?? 'js'}`]: analysedCode(wire, subject, code) };
+  const requests = callsIn(files).flatMap((call) => call.requests);
+  assert.is(requests.length, 1, 'the number of requests that are predicted');
+  // A prediction's path has no empty segments.
+  const call = said.call.replace(/\/{2,}/g, '/');
+  assert.equal(predicted(requests[0] as Request), { ...said, call });
 }
 
 function predicted({ host, method, path, query, headers, body }: Request): Said {
@@ -94,10 +70,6 @@ function fieldsOf({ fields, open }: FieldSet): Record<string, string> {
     values.map(literalOf).join(' | '),
   ]);
   return sorted(open === undefined ? printed : [...printed, ['…', open]]);
-}
-
-function sorted(pairs: readonly (readonly [string, string])[]): Record<string, string> {
-  return Object.fromEntries([...pairs].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 test.run();

@@ -20,6 +20,12 @@ function intercepted(headers: string, clone: string): string {
 
 export const angular: Subject = {
   name: 'HttpClient',
+  packages: ['@angular/common', 'jsdom'],
+  note: 'It is the build for development that was run. The one for production sends `true` and `false` as text.',
+  query: {
+    option: 'params',
+    code: (url, params) => service(`return this.http.get(${url}, { params: ${params} });`),
+  },
   language: 'ts',
   setup: `import {
   HTTP_INTERCEPTORS, HttpClient, HttpHeaders, HttpParams, HttpRequest, provideHttpClient, withInterceptors, withInterceptorsFromDi,
@@ -30,7 +36,14 @@ export const angular: Subject = {
   },
   send: (url, headers) => service(`return this.http.get(${url}, { headers: ${headers} });`),
   // By the build for development; the other sends a boolean as text, and can't read `undefined` and `null`.
-  refuses: ['undefined', 'null', 'true', 'false', 'HttpHeaders of undefined', 'HttpHeaders set to undefined'],
+  refuses: [
+    'headers as undefined',
+    'headers as null',
+    'headers as true',
+    'headers as false',
+    'HttpHeaders of undefined',
+    'HttpHeaders set to undefined',
+  ],
   cases: {
     delete: service(`return this.http.delete('HOST/a', { headers: { 'X-A': 'one' } });`),
     'delete with a body': service(`return this.http.delete('HOST/a', { body: { a: 1 } });`),
@@ -73,9 +86,6 @@ export const angular: Subject = {
     ),
     'HttpHeaders set to undefined': service(
       `return this.http.get('HOST/a', { headers: new HttpHeaders().set('X-A', undefined) });`,
-    ),
-    'params of undefined and null': service(
-      `return this.http.get('HOST/a?z=9', { params: { a: 1, b: undefined, c: null } });`,
     ),
     'params of false': service(`return this.http.get('HOST/a', { params: { a: false } });`),
     HttpParams: service(

@@ -2,9 +2,18 @@ import type { Subject } from './subject.ts';
 
 export const got: Subject = {
   name: 'got',
+  packages: ['got'],
+  query: {
+    option: 'searchParams',
+    code: (url, params) => `await got(${url}, { searchParams: ${params}, retry: { limit: 0 } });`,
+  },
+  join: {
+    option: 'prefixUrl',
+    code: (base, path) => `await got.extend({ prefixUrl: ${base}, retry: { limit: 0 } }).get(${path});`,
+  },
   setup: `import got from 'got';`,
   send: (url, headers) => `await got(${url}, { headers: ${headers}, retry: { limit: 0 } });`,
-  refuses: ['null'],
+  refuses: ['headers as null', 'base v1 + /a', 'base v1/ + /a'],
   cases: {
     verbs: `await got.post('HOST/a', { json: { a: 1 }, headers: { 'X-A': 'one' } });`,
     'an object alone': `await got({ url: new URL('HOST/a'), method: 'PUT' });`,
@@ -12,10 +21,8 @@ export const got: Subject = {
     'extend of extend': `await got.extend({ headers: { 'X-A': 'one' } }).extend({ headers: { 'X-B': 'two' } })('HOST/a');`,
     'extend with an instance': `await got.extend(got.extend({ headers: { 'X-A': 'one' } }), { headers: { 'X-B': 'two' } })('HOST/a');`,
     'undefined removes a default': `await got.extend({ headers: { 'X-A': 'one' } }).get('HOST/a', { headers: { 'X-A': undefined } });`,
-    'prefixUrl without slash': `await got.extend({ prefixUrl: 'HOST/v1' }).get('a');`,
     'prefixUrl with slash': `await got.extend({ prefixUrl: 'HOST/v1/' }).get('a/b');`,
     'prefixUrl and an absolute address': `await got.extend({ prefixUrl: 'http://unused.example/v1' }).get('HOST/a');`,
-    'searchParams replace the query': `await got('HOST/a?z=9', { searchParams: { a: 1, b: undefined, c: null } });`,
     'searchParams of extend': `await got.extend({ searchParams: { a: 1, b: 2, c: 3 } }).get('HOST/a', { searchParams: { b: 4, c: undefined } });`,
     'a hook': `await got.extend({ hooks: { beforeRequest: [(options) => { options.headers['X-A'] = 'one'; }] } }).get('HOST/a', { headers: { 'X-B': 'two' } });`,
     form: `await got.post('HOST/a', { form: { a: 1 } });`,

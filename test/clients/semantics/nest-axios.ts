@@ -13,6 +13,16 @@ export const module = ${module};`;
 
 export const nestAxios: Subject = {
   name: '@nestjs/axios',
+  packages: ['@nestjs/axios', 'axios'],
+  query: {
+    option: 'params',
+    code: (url, params) => service(`return this.http.get(${url}, { params: ${params} });`),
+  },
+  join: {
+    option: 'baseURL',
+    code: (base, path) =>
+      service(`return this.http.get(${path});`, `HttpModule.register({ baseURL: ${base} })`),
+  },
   language: 'ts',
   setup: `import { HttpModule, HttpService } from '@nestjs/axios';`,
   hidden: {
@@ -20,7 +30,7 @@ export const nestAxios: Subject = {
     after: `await load(Service, module);`,
   },
   send: (url, headers) => service(`return this.http.get(${url}, { headers: ${headers} });`),
-  refuses: ['flat'],
+  refuses: ['headers as flat'],
   cases: {
     'a body of post': service(`return this.http.post('HOST/a', { a: 1 }, { headers: { 'X-A': 'one' } });`),
     'a form of put': service(`return this.http.put('HOST/a', new URLSearchParams({ a: '1' }));`),
@@ -30,9 +40,6 @@ export const nestAxios: Subject = {
     head: service(`return this.http.head('HOST/a');`),
     request: service(
       `return this.http.request({ url: 'HOST/a', method: 'PUT', data: { a: 1 }, headers: { 'X-A': 'one' } });`,
-    ),
-    'params of undefined and null': service(
-      `return this.http.get('HOST/a?z=9', { params: { a: 1, b: undefined, c: null } });`,
     ),
     axiosRef: service(`return this.http.axiosRef.get('HOST/a', { headers: { 'X-A': 'one' } });`),
     'axiosRef, called': service(`return this.http.axiosRef({ url: 'HOST/a', method: 'PUT' });`),

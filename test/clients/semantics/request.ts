@@ -2,9 +2,23 @@ import { answered, type Subject } from './subject.ts';
 
 export const request: Subject = {
   name: 'request',
+  packages: ['request'],
+  query: {
+    option: 'qs',
+    code: (url, params) =>
+      answered(`request({ uri: ${url}, qs: ${params} }, (error) => (error ? fail(error) : done()));`),
+  },
+  join: {
+    option: 'baseUrl',
+    code: (base, path) =>
+      answered(
+        `request.defaults({ baseUrl: ${base} }).get(${path}, (error) => (error ? fail(error) : done()));`,
+      ),
+  },
   setup: `import request from 'request';`,
   send: (url, headers) =>
     answered(`request({ uri: ${url}, headers: ${headers} }, (error) => (error ? fail(error) : done()));`),
+  refuses: ['base v1 + an address'],
   cases: {
     'an address and options': answered(`request('HOST/a', { headers: { 'X-A': 'one' } }, done);`),
     'url and method': answered(`request({ url: 'HOST/a', method: 'PATCH' }, done);`),
@@ -17,13 +31,6 @@ export const request: Subject = {
     ),
     'undefined does not remove a default': answered(
       `request.defaults({ headers: { 'X-A': 'one' } }).get({ uri: 'HOST/a', headers: { 'X-A': undefined } }, done);`,
-    ),
-    'baseUrl without slash, path without': answered(
-      `request.defaults({ baseUrl: 'HOST/v1' }).get('a', done);`,
-    ),
-    'baseUrl with slash, path with': answered(`request.defaults({ baseUrl: 'HOST/v1/' }).get('/a', done);`),
-    'qs of undefined and null': answered(
-      `request.get({ uri: 'HOST/a?z=9', qs: { a: 1, b: undefined, c: null } }, done);`,
     ),
     'auth: bearer': answered(`request.get({ uri: 'HOST/a', auth: { bearer: 'token' } }, done);`),
     'auth: user over a header': answered(

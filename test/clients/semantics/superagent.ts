@@ -2,9 +2,14 @@ import type { Subject } from './subject.ts';
 
 export const superagent: Subject = {
   name: 'superagent',
+  packages: ['superagent'],
+  query: {
+    option: 'query()',
+    code: (url, params) => `await superagent.get(${url}).query(${params});`,
+  },
   setup: `import superagent from 'superagent';`,
   send: (url, headers) => `await superagent.get(${url}).set(${headers});`,
-  refuses: ['undefined'],
+  refuses: ['headers as undefined'],
   cases: {
     'set in a chain': `await superagent.post('HOST/a').set('X-A', 'one').set({ 'X-B': 'two' }).set('x-a', 'three').send({ a: 1 });`,
     unset: `await superagent.get('HOST/a').set('X-A', 'one').set('X-B', 'two').unset('x-a');`,

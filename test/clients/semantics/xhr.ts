@@ -13,6 +13,8 @@ await new Promise((done) => {
 
 export const xhr: Subject = {
   name: 'XMLHttpRequest',
+  packages: ['jsdom'],
+  note: 'It has no container: each name was set with `setRequestHeader`.',
   hidden: {
     before: `import { browser } from '${host('browser')}';\nconst { XMLHttpRequest } = browser('HOST');`,
   },
