@@ -142,6 +142,27 @@ test('an interceptor that lays a base before the address', () => {
   );
 });
 
+test('an interceptor that deletes or replaces on some paths, or by what is not known', () => {
+  const through = (clone: string) =>
+    headersOf(
+      `this.http.get('https://h.example/a', { headers: { 'X-A': 'one' } });`,
+      `const change = (request, next) => { ${clone} };
+       export const providers = [provideHttpClient(withInterceptors([change]))];`,
+    );
+  assert.equal(
+    through(`return next(isLocal() ? request.clone({ headers: request.headers.delete('X-A') }) : request);`),
+    { 'x-a?': 'one' },
+  );
+  assert.is(through('return next(request.clone(changes()));')['x-a'], 'one');
+  assert.type(through('return next(request.clone(changes()));')['…'], 'string');
+  assert.type(through('return next(request.clone({ headers: signed(request) }));')['…'], 'string');
+});
+
+test('headers that are not known', () => {
+  for (const headers of ['headers()', 'new HttpHeaders(headers())', 'id ? headers() : undefined'])
+    assert.type(headersOf(`this.http.get('https://h.example/a', { headers: ${headers} });`)['…'], 'string');
+});
+
 test('an interceptor that is not followed, and a setup that is not seen, leave the headers open', () => {
   const asynchronous = headersOf(
     `this.http.get('https://h.example/a');`,

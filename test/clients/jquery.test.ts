@@ -53,6 +53,18 @@ test('beforeSend comes last', () => {
   );
 });
 
+test('settings and data that are not known', () => {
+  const headers = headersOf(
+    `$.ajax('https://h.example/a', $.extend(true, {}, { headers: { 'X-A': 'one' } }, settings()));`,
+  );
+  assert.is(headers['x-a'], 'one');
+  assert.type(headers['…'], 'string');
+  const { query } = onlyRequest(
+    only(`$.ajaxSetup({ data: { a: 1 } });\n$.ajax('https://h.example/a', { data: data() });`),
+  );
+  assert.type(query.open, 'string');
+});
+
 test('a prefilter leaves the headers open', () => {
   for (const hook of ['$.ajaxPrefilter(f);', '$(document).ajaxSend(f);'])
     assert.is(
