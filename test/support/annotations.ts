@@ -7,16 +7,20 @@ import type { Severity } from '../../src/request.ts';
  *     // call: GET https://fusion.adobe.io/api/v3/teams
  *     // unknown: required-headers
  *     const users = await fetch(url, options);
+ *     // unresolved: parameter "url" of load()
+ *     await load(url);
  *
  * `expect:` names what must be reported on the line; words in parentheses must stand in the message, and
  * the severity is `error` unless it says `warn`. `call:` names method and URL of a call site that starts
- * on the line. `unknown:` names rules that can't tell. A comment on a line of its own speaks of the next
+ * on the line. `unknown:` names rules that can't tell. `unresolved:` tells, in words of its reason, that a
+ * client's call on the line could not be followed to a host. A comment on a line of its own speaks of the next
  * line that is more than such a comment.
  */
 export interface Annotations {
   readonly findings: readonly ExpectedFinding[];
   readonly calls: readonly ExpectedCall[];
   readonly unknowns: readonly ExpectedUnknown[];
+  readonly unresolved: readonly ExpectedUnresolved[];
 }
 
 export interface ExpectedFinding {
@@ -37,8 +41,14 @@ export interface ExpectedUnknown {
   readonly ruleId: string;
 }
 
+export interface ExpectedUnresolved {
+  readonly line: number;
+  /** What must stand in the reason. */
+  readonly words: string;
+}
+
 const CLAUSE =
-  /(?:\/\/|\/\*)\s*(expect|call|unknown):\s*(.*?)\s*(?=\*\/|\s\/\/\s*(?:expect|call|unknown):|$)/g;
+  /(?:\/\/|\/\*)\s*(expect|call|unknown|unresolved):\s*(.*?)\s*(?=\*\/|\s\/\/\s*(?:expect|call|unknown|unresolved):|$)/g;
 const FINDING = /^([a-z-]+)(?: \(([^)]+)\))?(?: (warn))?$/;
 
 /**
@@ -50,6 +60,7 @@ export function annotationsOf(text: string, ruleIds: ReadonlySet<string>): Annot
   const findings: ExpectedFinding[] = [];
   const calls: ExpectedCall[] = [];
   const unknowns: ExpectedUnknown[] = [];
+  const unresolved: ExpectedUnresolved[] = [];
   const lines = text.split('\n');
   const rule = (id: string, line: number): string => {
     if (!ruleIds.has(id)) throw new Error(`line ${line + 1}: there is no rule "${id}"`);
@@ -62,6 +73,10 @@ export function annotationsOf(text: string, ruleIds: ReadonlySet<string>): Annot
         if (!/^[A-Za-z]+ \S+$/.test(content))
           throw new Error(`line ${at + 1}: "${content}" is not a method and a URL`);
         calls.push({ line, call: content });
+        continue;
+      }
+      if (kind === 'unresolved') {
+        unresolved.push({ line, words: content });
         continue;
       }
       for (const item of content.split(/,\s*(?![^(]*\))/)) {
@@ -79,7 +94,7 @@ export function annotationsOf(text: string, ruleIds: ReadonlySet<string>): Annot
       }
     }
   }
-  return { findings, calls, unknowns };
+  return { findings, calls, unknowns, unresolved };
 }
 
 /** The line (from 0) that an annotation on line `at` speaks of. */
@@ -90,5 +105,5 @@ function subjectOf(lines: readonly string[], at: number): number {
 }
 
 function isOnlyAnnotation(line: string): boolean {
-  return /^\s*\{?\s*(?:\/\/|\/\*)\s*(?:expect|call|unknown):/.test(line);
+  return /^\s*\{?\s*(?:\/\/|\/\*)\s*(?:expect|call|unknown|unresolved):/.test(line);
 }

@@ -15,6 +15,7 @@ test('reads what stands behind a line and above it', () => {
     '// call: GET https://fusion.adobe.io/api/v3/teams',
     '  // unknown: required-headers',
     'two(); // unknown: no-legacy-headers // call: POST https://x.example/{id}',
+    'four(url); // unresolved: parameter "url" of f()',
     '{/* expect: required-headers */}',
     '<p>{three()}</p>',
     '// Call it: nothing is said here.',
@@ -23,7 +24,7 @@ test('reads what stands behind a line and above it', () => {
     findings: [
       { line: 1, ruleId: 'required-headers', severity: 'error', words: ['x-api-key', '403000'] },
       { line: 1, ruleId: 'no-legacy-headers', severity: 'warn', words: [] },
-      { line: 6, ruleId: 'required-headers', severity: 'error', words: [] },
+      { line: 7, ruleId: 'required-headers', severity: 'error', words: [] },
     ],
     calls: [
       { line: 4, call: 'GET https://fusion.adobe.io/api/v3/teams' },
@@ -33,6 +34,7 @@ test('reads what stands behind a line and above it', () => {
       { line: 4, ruleId: 'required-headers' },
       { line: 4, ruleId: 'no-legacy-headers' },
     ],
+    unresolved: [{ line: 5, words: 'parameter "url" of f()' }],
   });
 });
 
@@ -85,6 +87,14 @@ test('an unknown verdict, announced or not', async () => {
     `${CALL}; // expect: required-headers // unknown: no-legacy-headers\n`,
   );
   assert.match(missing, /^src\/a\.ts:1 expected no-legacy-headers unknown, got GET /);
+});
+
+test('a call that leads nowhere', async () => {
+  const call = '/* fusion.adobe.io */ export const f = (url: string) => fetch(url);';
+  assert.equal(await differences(`${call}\n`), [], 'it need not be announced');
+  assert.equal(await differences(`${call} // unresolved: parameter "url"\n`), []);
+  const [missing = ''] = await differences(`${call} // unresolved: variable\n`);
+  assert.is(missing, 'src/a.ts:1 expected unresolved (variable), got parameter "url" of f()');
 });
 
 test('a file that does not parse', async () => {

@@ -82,19 +82,30 @@ export function differences(expected: ReadonlyMap<string, Annotations>, result: 
     const place = `${file}:${line}`;
     const known = lines.get(place);
     if (known) return known;
-    const made: Line = { findings: [], calls: [], unknowns: [], foundFindings: [], foundCalls: [] };
+    const made: Line = {
+      findings: [],
+      calls: [],
+      unknowns: [],
+      unresolved: [],
+      foundFindings: [],
+      foundCalls: [],
+      foundUnresolved: [],
+    };
     lines.set(place, made);
     return made;
   };
-  for (const [file, { findings, calls, unknowns }] of expected) {
+  for (const [file, { findings, calls, unknowns, unresolved }] of expected) {
     for (const each of findings) lineOf(file, each.line).findings.push(each);
     for (const each of calls) lineOf(file, each.line).calls.push(each.call);
     for (const each of unknowns) lineOf(file, each.line).unknowns.push(each.ruleId);
+    for (const each of unresolved) lineOf(file, each.line).unresolved.push(each.words);
   }
   for (const each of result.findings)
     lineOf(each.location.file, each.location.startLine).foundFindings.push(each);
   for (const each of result.callSites)
     lineOf(each.location.file, each.location.startLine).foundCalls.push(each);
+  for (const each of result.unresolved)
+    lineOf(each.location.file, each.location.startLine).foundUnresolved.push(each.reason);
 
   for (const [place, line] of lines) for (const what of differencesOf(line)) say(place, what);
   return found
@@ -108,12 +119,19 @@ interface Line {
   readonly findings: Annotations['findings'][number][];
   readonly calls: string[];
   readonly unknowns: string[];
+  readonly unresolved: string[];
   readonly foundFindings: Result['findings'][number][];
   readonly foundCalls: CallSite[];
+  readonly foundUnresolved: string[];
 }
 
 function differencesOf(line: Line): string[] {
-  return [...findingDifferences(line), ...callDifferences(line), ...unknownDifferences(line)];
+  return [
+    ...findingDifferences(line),
+    ...callDifferences(line),
+    ...unknownDifferences(line),
+    ...unresolvedDifferences(line),
+  ];
 }
 
 function findingDifferences({ findings, foundFindings, foundCalls }: Line): string[] {
@@ -176,4 +194,11 @@ function unknownDifferences({ unknowns, foundCalls }: Line): string[] {
       .map(([rule, why]) => `surplus ${rule} unknown: ${why}`),
   );
   return [...missing, ...surplus];
+}
+
+/** What is not announced may be: a fixture has calls that it is not about. */
+function unresolvedDifferences({ unresolved, foundUnresolved }: Line): string[] {
+  return unresolved
+    .filter((words) => !foundUnresolved.some((reason) => reason.includes(words)))
+    .map((words) => `expected unresolved (${words}), got ${foundUnresolved.join(' and ') || 'none'}`);
 }
