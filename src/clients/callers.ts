@@ -1,4 +1,4 @@
-import { argumentsOf, calleeOf } from '../evaluate/calls.ts';
+import { argumentsOf, invocationsOf } from '../evaluate/calls.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { choice, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
 import { nameOf } from '../syntax/bindings.ts';
@@ -43,11 +43,11 @@ export class Callers {
     this.#traced.add(name);
     for (const node of this.#index.named(name)) {
       this.#evaluator.reset();
-      for (const option of optionsOf(calleeOf(this.#evaluator, node, undefined).fn)) {
-        if (option.kind !== 'function') continue;
-        const calls = this.#byFunction.get(option.node);
+      for (const { fn } of invocationsOf(this.#evaluator, node, undefined)) {
+        if (fn.kind !== 'function') continue;
+        const calls = this.#byFunction.get(fn.node);
         if (calls) calls.add(node);
-        else this.#byFunction.set(option.node, new Set([node]));
+        else this.#byFunction.set(fn.node, new Set([node]));
       }
     }
   }

@@ -61,7 +61,7 @@ export class CallIndex {
   }
 }
 
-/** `api.get()` → get; `load()` → load, or what an import or a destructuring renamed to it. */
+/** `api.get()` → get, `api.get.call()` → get and call; `load()` → load, or what an import or a destructuring renamed to it. */
 function namesOfCallee(expression: ts.Expression): string[] {
   if (
     ts.isParenthesizedExpression(expression) ||
@@ -70,7 +70,10 @@ function namesOfCallee(expression: ts.Expression): string[] {
   ) {
     return namesOfCallee(expression.expression);
   }
-  if (ts.isPropertyAccessExpression(expression)) return [expression.name.text];
+  if (ts.isPropertyAccessExpression(expression)) {
+    const { text } = expression.name;
+    return text === 'call' || text === 'apply' ? [text, ...namesOfCallee(expression.expression)] : [text];
+  }
   if (expression.kind === ts.SyntaxKind.SuperKeyword) return ['super'];
   if (!ts.isIdentifier(expression)) return [ANY_NAME];
   const declaration = resolveName(expression, expression.text);

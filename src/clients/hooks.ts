@@ -13,6 +13,7 @@ import {
   UNDEFINED,
   type Value,
 } from '../evaluate/value.ts';
+import { parametersOf } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { type FormCall, type Layer, option } from './client.ts';
 import { isUndefined } from './options.ts';
@@ -80,7 +81,7 @@ export function argumentAfter(
   args: readonly Value[],
   index: number,
 ): Value {
-  const parameter = fn.node.parameters[index];
+  const parameter = parametersOf(fn.node)[index];
   const argument = args[index] ?? UNDEFINED;
   if (!parameter) return argument;
   const frame: Frame = { fn: fn.node, args, self: fn.self, outer: fn.frame, depth: 1 };

@@ -1,17 +1,18 @@
-import { argumentsOf, type Callee, calleeOf, parameterOf } from '../evaluate/calls.ts';
+import {
+  argumentOf,
+  argumentsOf,
+  type Callee,
+  calleeOf,
+  type Invocation,
+  invocationsOf,
+  invoked,
+  parameterOf,
+} from '../evaluate/calls.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { language } from '../evaluate/natives/language.ts';
 import { keyOf, Natives } from '../evaluate/natives/natives.ts';
 import { web } from '../evaluate/natives/web.ts';
-import {
-  type Frame,
-  type FunctionValue,
-  type Gap,
-  gapOf,
-  optionsOf,
-  type Parameter,
-  type Value,
-} from '../evaluate/value.ts';
+import { type Frame, type Gap, optionsOf, type Parameter, type Value } from '../evaluate/value.ts';
 import { literalOf, type Request, type Step } from '../request.ts';
 import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
@@ -182,7 +183,9 @@ export class Recogniser {
 
   #isClient(node: CallNode): boolean {
     const { fn } = this.#calleeOf(node, undefined);
-    return optionsOf(fn).some((option) => this.#formOf(option, node) !== undefined);
+    return optionsOf(fn).some(
+      (option) => this.#formOf(invoked(option, undefined, []).fn, node) !== undefined,
+    );
   }
 
   /** What a call reaches; `super(…)` reaches the base class, which may be an SDK's. */
@@ -197,10 +200,7 @@ export class Recogniser {
     if (ts.isNewExpression(node) || isSuperCall(node))
       return fn.kind === 'external' ? this.#constructors.get(keyOf(fn)) : undefined;
     if (fn.kind === 'external') return this.#forms.get(keyOf(fn));
-    if (fn.kind === 'native')
-      return fn.name === 'Function.call' || fn.name === 'Function.apply'
-        ? this.#formOf(fn.self, node)
-        : this.#forms.get(fn.name);
+    if (fn.kind === 'native') return this.#forms.get(fn.name);
     return fn.kind === 'object' && fn.type ? this.#forms.get(`${fn.type}.call`) : undefined;
   }
 
@@ -250,7 +250,7 @@ export class Recogniser {
     return (
       callers.length > 0 &&
       callers.every((caller) => {
-        const value = argumentsOf(this.#evaluator, caller, undefined)[index];
+        const value = this.#given(caller, fn, index);
         const [first] = value?.kind === 'text' ? value.parts : [];
         return first !== undefined && 'literal' in first && ROUTE_WORD.test(first.literal);
       })
@@ -288,6 +288,12 @@ export class Recogniser {
     return settled.length > 0 ? settled : [draft];
   }
 
+  /** What a caller of a function gives for a parameter of it. */
+  #given(caller: CallNode, fn: ts.Node, index: number): Value | undefined {
+    const invocation = invocationsOf(this.#evaluator, caller, undefined).find((each) => reaches(each, fn));
+    return invocation && argumentOf(invocation, index);
+  }
+
   /** What each caller gives; nothing once the call has had its share of work. */
   #fromEach<T>(callers: readonly CallNode[], from: (caller: CallNode) => readonly T[]): T[] {
     const all: T[] = [];
@@ -305,10 +311,12 @@ export class Recogniser {
     chain: readonly CallNode[],
   ): Draft[] {
     const drafts: Draft[] = [];
-    for (const option of optionsOf(fn)) {
+    const given = argumentsOf(this.#evaluator, node, frame);
+    for (const reached of optionsOf(fn)) {
+      const { fn: option, self: own, args } = invoked(reached, self, given);
       const form = this.#formOf(option, node);
       if (!form) continue;
-      const receiver = option.kind === 'native' ? option.self : option.kind === 'object' ? option : self;
+      const receiver = option.kind === 'native' ? option.self : option.kind === 'object' ? option : own;
       const making: Making = {
         evaluator: this.#evaluator,
         node,
@@ -317,7 +325,7 @@ export class Recogniser {
       };
       const draft = form({
         evaluator: this.#evaluator,
-        args: passedOn(option, argumentsOf(this.#evaluator, node, frame)),
+        args,
         self: receiver,
         node,
         outcome: () => outcomeOf(making),
@@ -338,8 +346,7 @@ export class Recogniser {
     const parameter = declaration && parameterOf(declaration);
     if (!parameter) return draft;
     const others = this.#callersOf(parameter.fn, chain).some((caller) => {
-      const given = argumentsOf(this.#evaluator, caller, undefined)[parameter.index];
-      return given?.kind === 'function';
+      return this.#given(caller, parameter.fn, parameter.index)?.kind === 'function';
     });
     return others ? opened(draft, 'a caller hands in a function of its own as fetch') : draft;
   }
@@ -364,8 +371,7 @@ export class Recogniser {
   #answered(fn: ts.Node, chain: readonly CallNode[]): Answered[] {
     for (const [index, caller] of chain.entries()) {
       const frame = this.#frameOf(caller, chain.slice(index + 1));
-      const callee = calleeOf(this.#evaluator, caller, frame).fn;
-      if (optionsOf(callee).some((option) => option.kind === 'function' && option.node === fn))
+      if (invocationsOf(this.#evaluator, caller, frame).some((each) => reaches(each, fn)))
         return [{ node: caller, frame }];
     }
     return this.#callersOf(fn, chain).map((caller) => ({ node: caller, frame: undefined }));
@@ -387,18 +393,17 @@ export class Recogniser {
   }
 
   #bind(caller: CallNode, inner: CallNode, outer: Frame | undefined, depth: number): Frame | undefined {
-    const { fn, self } = calleeOf(this.#evaluator, caller, outer);
-    const target = optionsOf(fn).find(
-      (option): option is FunctionValue => option.kind === 'function' && isWithin(inner, option.node),
-    );
-    if (!target) return undefined;
-    return {
-      fn: target.node,
-      args: [...(target.bound ?? []), ...argumentsOf(this.#evaluator, caller, outer)],
-      self: target.self ?? self,
-      outer: target.frame,
-      depth,
-    };
+    for (const { fn, self, args } of invocationsOf(this.#evaluator, caller, outer)) {
+      if (fn.kind !== 'function' || !isWithin(inner, fn.node)) continue;
+      return {
+        fn: fn.node,
+        args: [...(fn.bound ?? []), ...args],
+        self: fn.self ?? self,
+        outer: fn.frame,
+        depth,
+      };
+    }
+    return undefined;
   }
 }
 
@@ -433,13 +438,8 @@ function opened(draft: Draft, reason: string): Draft {
   };
 }
 
-/** `fetch.call(self, url)`, `fetch.apply(self, [url])`: the arguments that reach the function. */
-function passedOn(fn: Value, args: Value[]): readonly Value[] {
-  if (fn.kind !== 'native') return args;
-  if (fn.name === 'Function.call') return args.slice(1);
-  if (fn.name !== 'Function.apply') return args;
-  const list = args[1];
-  return list?.kind === 'array' ? list.items : list ? [{ kind: 'unknown', gap: gapOf(list) }] : [];
+function reaches({ fn }: Invocation, node: ts.Node): boolean {
+  return fn.kind === 'function' && fn.node === node;
 }
 
 function isDirectParameter(gap: Gap): boolean {

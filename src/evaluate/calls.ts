@@ -1,4 +1,4 @@
-import { isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
+import { isFunctionLike, nameOf, parametersOf, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { baseMethod } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -35,7 +35,7 @@ export function parameterOf(declaration: ts.Node): ParameterPlace | undefined {
   let node = declaration;
   while (ts.isBindingElement(node)) node = node.parent.parent;
   if (!ts.isParameter(node) || !isFunctionLike(node.parent)) return undefined;
-  return { fn: node.parent, index: node.parent.parameters.indexOf(node), node };
+  return { fn: node.parent, index: parametersOf(node.parent).indexOf(node), node };
 }
 
 /** The bound value of a parameter; undefined when no frame binds it. */
@@ -126,6 +126,43 @@ export function calleeOf(
   return { fn: evaluator.evaluate(callee, frame), self: undefined };
 }
 
+/** A call as the function that it reaches sees it. */
+export interface Invocation extends Callee {
+  readonly args: readonly Value[];
+}
+
+/** `f.call(self, a)` and `f.apply(self, [a])` are calls of f, with the receiver and the arguments that they hand on. */
+export function invoked(fn: Value, self: Value | undefined, args: readonly Value[]): Invocation {
+  const [receiver, ...rest] = args;
+  if (fn.kind !== 'native') return { fn, self, args };
+  if (fn.name === 'Function.call') return invoked(withSelf(fn.self, receiver), receiver, rest);
+  if (fn.name === 'Function.apply')
+    return invoked(withSelf(fn.self, receiver), receiver, rest[0] ? itemsOf(rest[0]) : []);
+  return { fn, self, args };
+}
+
+/** A function that is given another receiver than the object that it was read from. */
+function withSelf(fn: Value, receiver: Value | undefined): Value {
+  return fn.kind === 'function' && receiver && receiver.kind !== 'primitive' ? { ...fn, self: receiver } : fn;
+}
+
+/** A call of each function that the expression may reach. */
+export function invocationsOf(
+  evaluator: Evaluator,
+  node: ts.CallExpression | ts.NewExpression,
+  frame: Frame | undefined,
+): Invocation[] {
+  const { fn, self } = calleeOf(evaluator, node, frame);
+  const args = argumentsOf(evaluator, node, frame);
+  return optionsOf(fn).map((option) => invoked(option, self, args));
+}
+
+/** What an invocation gives for a parameter of a function of the project. */
+export function argumentOf({ fn, args }: Invocation, index: number): Value | undefined {
+  const bound = fn.kind === 'function' ? (fn.bound ?? []) : [];
+  return index < bound.length ? bound[index] : args[index - bound.length];
+}
+
 export function argumentsOf(
   evaluator: Evaluator,
   call: ts.CallExpression | ts.NewExpression,
@@ -137,15 +174,19 @@ export function argumentsOf(
       args.push(evaluator.evaluate(argument, frame));
       continue;
     }
-    const list = evaluator.evaluate(argument.expression, frame);
-    if (list.kind === 'array' && !list.open) args.push(...list.items);
-    else {
-      // How many there are is not known; clients look at no more than four.
-      const gap = gapOf(list);
-      for (let index = args.length; index < 4; index++) args.push({ kind: 'unknown', gap });
-    }
+    args.push(...itemsOf(evaluator.evaluate(argument.expression, frame), MAX_SPREAD - args.length));
   }
   return args;
+}
+
+/** How many arguments a list that is not known stands for; clients look at no more. */
+const MAX_SPREAD = 4;
+
+/** The arguments that a list spreads to. */
+function itemsOf(list: Value, unknowns = MAX_SPREAD): Value[] {
+  if (list.kind === 'array' && !list.open) return [...list.items];
+  const gap = gapOf(list);
+  return Array.from({ length: Math.max(0, unknowns) }, () => ({ kind: 'unknown', gap }));
 }
 
 export function evaluateCall(evaluator: Evaluator, node: ts.CallExpression, frame: Frame | undefined): Value {

@@ -1,5 +1,5 @@
 import { ts } from '../syntax/ts.ts';
-import { calleeName, calleeOf, effectOfCall } from './calls.ts';
+import { type Callee, calleeName, calleeOf, effectOfCall, invoked } from './calls.ts';
 import { type Evaluator, spread } from './evaluator.ts';
 import { effectOnParameter } from './flow.ts';
 import { member, setMember } from './members.ts';
@@ -123,12 +123,12 @@ function passed(
   frame: Frame | undefined,
 ): Value | undefined {
   if (held.kind !== 'object' && held.kind !== 'instance' && held.kind !== 'array') return undefined;
-  const { fn, self } = calleeOf(evaluator, write.call, frame);
+  const { fn, self, index } = helperOf(evaluator, write, frame);
   if (fn.kind === 'function') {
     const depth = (frame?.depth ?? 0) + 1;
-    if (write.index < 0 || depth > MAX_HELPERS) return undefined;
+    if (index < 0 || depth > MAX_HELPERS) return undefined;
     const inner: Frame = { fn: fn.node, args: undefined, self: self ?? fn.self, outer: fn.frame, depth };
-    const after = effectOnParameter(evaluator, fn.node, write.index, held, inner);
+    const after = effectOnParameter(evaluator, fn.node, index, held, inner);
     return after === held ? undefined : after;
   }
   if (held.kind !== 'object') return undefined;
@@ -145,6 +145,19 @@ function passed(
   if (!name || evaluator.natives.reads(fn)) return undefined;
   if (!CHANGES.test(name) && held.type !== 'axios') return undefined;
   return opened(held, { reason: `passed to ${name}(), which may change it`, name, names: [] });
+}
+
+/** The function that a value is passed to, and as which argument; in `helper.call(self, headers)` behind the receiver. */
+function helperOf(
+  evaluator: Evaluator,
+  { call, index }: Passing,
+  frame: Frame | undefined,
+): Callee & { readonly index: number } {
+  const callee = calleeOf(evaluator, call, frame);
+  const [receiver] = call.arguments ?? [];
+  if (callee.fn.kind !== 'native' || callee.fn.name !== 'Function.call' || !receiver)
+    return { ...callee, index };
+  return { ...invoked(callee.fn, undefined, [evaluator.evaluate(receiver, frame)]), index: index - 1 };
 }
 
 /** The object and the objects in it: what changes one may change `init.headers` as well. */

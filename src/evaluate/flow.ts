@@ -1,4 +1,4 @@
-import { enclosingFunction } from '../syntax/bindings.ts';
+import { enclosingFunction, parametersOf } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import type { Evaluator } from './evaluator.ts';
 import { initialValue } from './names.ts';
@@ -90,7 +90,7 @@ export function effectOnParameter(
   value: Value,
   frame: Frame,
 ): Value {
-  const parameter = fn.parameters[index];
+  const parameter = parametersOf(fn)[index];
   if (!parameter || !ts.isIdentifier(parameter.name)) return value;
   const writes = writesToVariable(parameter, parameter.name.text);
   if (writes.all.length === 0) return value;

@@ -83,6 +83,12 @@ export function isFunctionLike(node: ts.Node): node is ts.FunctionLikeDeclaratio
   }
 }
 
+/** The parameters that a call fills: not the `this` of TypeScript, which is only a type. */
+export function parametersOf(fn: ts.SignatureDeclaration): readonly ts.ParameterDeclaration[] {
+  const [first, ...others] = fn.parameters;
+  return first && ts.isIdentifier(first.name) && first.name.text === 'this' ? others : fn.parameters;
+}
+
 /** The function whose body directly holds the node; undefined at module level. */
 export function enclosingFunction(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
   for (let each = node.parent; each; each = each.parent) if (isFunctionLike(each)) return each;

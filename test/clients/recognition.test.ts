@@ -55,6 +55,15 @@ const CALLS: Readonly<Record<string, readonly [code: string, ...requests: string
     `const request = require('request');\nfunction load(url, callback) { request.get('https://h.example/a', callback); }`,
     'GET https://h.example/a',
   ],
+  'a wrapper called with a receiver': [
+    `function api(method, path) { return fetch('https://h.example' + path, { method }); }\napi.call(this, 'PUT', '/a');\napi.apply(this, ['PATCH', '/b']);`,
+    'PUT https://h.example/a',
+    'PATCH https://h.example/b',
+  ],
+  'a wrapper with a bound argument, called with a receiver': [
+    `const api = function (path, id) { return fetch('https://h.example' + path + '/' + id); };\nconst users = api.bind(null, '/users');\nusers.call(this, '7');`,
+    'GET https://h.example/users/7',
+  ],
   'require of got': [
     `const { default: got } = require('got');\ngot('https://h.example/a');`,
     'GET https://h.example/a',

@@ -1,4 +1,4 @@
-import { apply, call } from '../calls.ts';
+import { apply, call, invoked } from '../calls.ts';
 import { type Evaluator, spread } from '../evaluator.ts';
 import {
   type ArrayValue,
@@ -170,17 +170,8 @@ export const language: Library = {
     },
     Function: {
       methods: {
-        call: (evaluator, self, [receiver, ...args], site) =>
-          call(evaluator, self, args, receiver, site.node, site.frame),
-        apply: (evaluator, self, [receiver, list], site) =>
-          call(
-            evaluator,
-            self,
-            list?.kind === 'array' ? list.items : list ? [{ kind: 'unknown', gap: gapOf(list) }] : [],
-            receiver,
-            site.node,
-            site.frame,
-          ),
+        call: (evaluator, self, args, site) => callThrough(evaluator, 'Function.call', self, args, site),
+        apply: (evaluator, self, args, site) => callThrough(evaluator, 'Function.apply', self, args, site),
         bind: (_, self, [receiver, ...args]) => {
           if (self.kind !== 'function') return self;
           return {
@@ -271,6 +262,17 @@ export const language: Library = {
           : undefined,
   },
 };
+
+function callThrough(
+  evaluator: Evaluator,
+  name: string,
+  function_: Value,
+  given: readonly Value[],
+  { node, frame }: Site,
+): Value {
+  const { fn, self, args } = invoked({ kind: 'native', name, self: function_ }, undefined, given);
+  return call(evaluator, fn, args, self, node, frame);
+}
 
 function onText(
   apply: (parts: readonly Part[]) => readonly Part[],
