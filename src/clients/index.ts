@@ -17,6 +17,7 @@ import { ofetch } from './ofetch.ts';
 import { request } from './request-package.ts';
 import { superagent } from './superagent.ts';
 import { undici } from './undici.ts';
+import { wretch } from './wretch.ts';
 import { xhr } from './xhr.ts';
 
 /** Every client, one file each. */
@@ -35,6 +36,7 @@ export const clients: readonly Client[] = [
   nestAxios,
   jquery,
   xhr,
+  wretch,
   fusionAuthClient,
   adobeAuthToken,
   adobeCloudManager,
