@@ -48,6 +48,8 @@ export type Form = (call: FormCall) => Draft | undefined;
 /** What becomes of a header or parameter whose value is `undefined` or `null` (or for axios `false`). */
 export type Fate =
   | 'drop'
+  /** Not sent, and that of an earlier layer neither. */
+  | 'remove'
   | 'text'
   /** The name with nothing behind it. */
   | 'empty'

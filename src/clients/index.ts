@@ -14,6 +14,7 @@ import { needle } from './needle.ts';
 import { nestAxios } from './nest-axios.ts';
 import { nodeHttp } from './node-http.ts';
 import { ofetch } from './ofetch.ts';
+import { openapiFetch } from './openapi-fetch.ts';
 import { request } from './request-package.ts';
 import { superagent } from './superagent.ts';
 import { undici } from './undici.ts';
@@ -37,6 +38,7 @@ export const clients: readonly Client[] = [
   jquery,
   xhr,
   wretch,
+  openapiFetch,
   fusionAuthClient,
   adobeAuthToken,
   adobeCloudManager,

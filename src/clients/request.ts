@@ -156,10 +156,12 @@ function fieldsOf(container: ObjectValue, fates: Fates, lowerCase: boolean): Fie
 function fieldOf(name: string, value: Value, always: boolean, fates: Fates): Field[] {
   const kept: Value[] = [];
   let dropped = false;
+  let removed = fates.removes === true;
   let refused = false;
   for (const option of optionsOf(value)) {
     const fate = option.kind === 'primitive' ? fateOf(option.value, fates) : 'text';
-    if (fate === 'drop') dropped = true;
+    removed ||= fate === 'remove';
+    if (fate === 'drop' || fate === 'remove') dropped = true;
     else if (fate === 'throw') refused = true;
     else if (fate === 'empty') kept.push(text('', option.trace));
     else kept.push(option);
@@ -168,7 +170,7 @@ function fieldOf(name: string, value: Value, always: boolean, fates: Fates): Fie
   if (refused && kept.length === 0)
     return [{ name, presence: 'unknown', values: [], trace, reason: 'the client refuses its value' }];
   if (kept.length === 0)
-    return fates.removes && dropped
+    return removed && dropped
       ? [{ name, presence: 'never', values: [], trace, reason: 'its value is undefined' }]
       : [];
   const values = kept.flatMap((option) => optionsOf(toText(option))).map(textOf);
