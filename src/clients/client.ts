@@ -77,6 +77,8 @@ export interface Draft {
   readonly service?: string;
   /** It only makes the client: no request is sent here, so none can lack anything. */
   readonly constructs?: true;
+  /** Where the request is written, when that is not at the call. */
+  readonly place?: ts.Node;
   /** Joined with the base URL already. */
   readonly url: Value;
   /** A text; `undefined` means GET. */

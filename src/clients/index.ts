@@ -16,6 +16,7 @@ import { nodeHttp } from './node-http.ts';
 import { ofetch } from './ofetch.ts';
 import { openapiFetch } from './openapi-fetch.ts';
 import { request } from './request-package.ts';
+import { rtkQuery } from './rtk-query.ts';
 import { superagent } from './superagent.ts';
 import { undici } from './undici.ts';
 import { wretch } from './wretch.ts';
@@ -39,6 +40,7 @@ export const clients: readonly Client[] = [
   xhr,
   wretch,
   openapiFetch,
+  rtkQuery,
   fusionAuthClient,
   adobeAuthToken,
   adobeCloudManager,

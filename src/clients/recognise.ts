@@ -233,10 +233,11 @@ export class Recogniser {
     const [first] = drafts;
     if (!first) return [];
     const settled = drafts.flatMap((draft) => this.#settle(node, chain, draft));
+    const written = chain.length === 0 ? (first.place ?? place) : place;
     return [
       {
-        node: place,
-        symbol: symbolOf(place),
+        node: written,
+        symbol: symbolOf(written),
         through: throughOf(node, chain),
         draft: first,
         requests: requestsOf(settled),

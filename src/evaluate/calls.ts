@@ -60,7 +60,10 @@ export function callersArgument(
   parameter: ParameterPlace,
   frame: Frame | undefined,
 ): Value {
-  const inferred = callbackArgument(evaluator, parameter, frame) ?? typedValue(evaluator, parameter.node);
+  const inferred =
+    callbackArgument(evaluator, parameter, frame) ??
+    packagesArgument(evaluator, parameter, frame) ??
+    typedValue(evaluator, parameter.node);
   if (inferred) return inferred;
   if (ts.isConstructorDeclaration(parameter.fn)) {
     const built = evaluator.constructions(parameter.fn, parameter.index);
@@ -99,6 +102,33 @@ function callbackArgument(
   const list = evaluator.evaluate(call.expression.expression, frame);
   if (list.kind === 'array' && !list.open && list.items.length > 0) return choice(list.items);
   return undefined;
+}
+
+/** The argument of a callback that a package's function is given, itself or in an object of options. */
+function packagesArgument(
+  evaluator: Evaluator,
+  { fn, index }: ParameterPlace,
+  frame: Frame | undefined,
+): Value | undefined {
+  const property = ts.isPropertyAssignment(fn.parent)
+    ? fn.parent
+    : ts.isMethodDeclaration(fn)
+      ? fn
+      : undefined;
+  const given: ts.Node = property ? property.parent : fn;
+  const call = given.parent;
+  if (!ts.isCallExpression(call) || !call.arguments.some((each) => each === given)) return undefined;
+  if (ts.isPropertyAccessExpression(call.expression) && !evaluator.natives.calls(call.expression.name.text))
+    return undefined;
+  const name = property && nameOf(property);
+  const callee = calleeOf(evaluator, call, frame);
+  return evaluator.natives.callback(evaluator, callee.fn, {
+    name,
+    parameter: index,
+    call,
+    self: callee.fn.kind === 'native' ? callee.fn.self : callee.self,
+    frame,
+  });
 }
 
 // ------------------------------------------------------------------ calls

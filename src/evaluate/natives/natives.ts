@@ -38,6 +38,17 @@ export interface TypeModel {
   readonly set?: (self: ObjectValue, name: string, value: Value | undefined) => Value | undefined;
 }
 
+/** A function of the project that a modelled function is given, and the parameter of it that is asked for. */
+export interface Callback {
+  /** Its name in the options that are given; undefined: it is itself an argument. */
+  readonly name: string | undefined;
+  readonly parameter: number;
+  /** The call that it is given to, and the receiver of that. */
+  readonly call: ts.CallExpression;
+  readonly self: Value | undefined;
+  readonly frame: Frame | undefined;
+}
+
 export type Call = (evaluator: Evaluator, args: readonly Value[], site: Site) => Value | undefined;
 
 /**
@@ -57,6 +68,10 @@ export interface Library {
   readonly values?: Readonly<Record<string, () => Value>>;
   /** Parameters whose name alone says what is passed: `fetch`. */
   readonly injected?: Readonly<Record<string, () => Value>>;
+  /** What a function, by its key in `calls` or as `Type.method`, passes to the functions that it is given. */
+  readonly callbacks?: Readonly<
+    Record<string, (evaluator: Evaluator, callback: Callback) => Value | undefined>
+  >;
   /** What a parameter typed with the export is: `http: HttpService`. */
   readonly typed?: Readonly<Record<string, () => Value>>;
   /** Members that a class gets from a base class of a package. */
@@ -90,13 +105,18 @@ export class Natives {
   readonly #values = new Map<string, () => Value>();
   readonly #resolved = new Map<string, Value>();
   readonly #modules = new Set<string>();
+  /** Names of the methods that pass something to a function that they are given. */
+  readonly #calling = new Set<string>();
 
   constructor(libraries: readonly Library[]) {
     this.#libraries = libraries;
     for (const library of libraries) {
-      for (const record of [library.calls, library.constructors, library.values, library.typed]) {
-        for (const key of Object.keys(record ?? {})) this.#modules.add(key.slice(0, key.indexOf('#')));
+      const { calls, constructors, values, typed, callbacks } = library;
+      for (const record of [calls, constructors, values, typed, callbacks]) {
+        for (const key of Object.keys(record ?? {}))
+          if (key.includes('#')) this.#modules.add(key.slice(0, key.indexOf('#')));
       }
+      for (const key of Object.keys(callbacks ?? {})) this.#calling.add(key.split(/[#.]/).at(-1) ?? '');
       for (const [name, model] of Object.entries(library.types ?? {})) this.#types.set(name, model);
       for (const [name, call] of Object.entries(library.calls ?? {})) this.#calls.set(name, call);
       for (const [name, build] of Object.entries(library.constructors ?? {}))
@@ -181,6 +201,20 @@ export class Natives {
 
   injected(name: string): Value | undefined {
     return this.#first((library) => (has(library.injected, name) ? library.injected?.[name]?.() : undefined));
+  }
+
+  /** Whether a method of this name may pass something to a function that it is given. */
+  calls(method: string): boolean {
+    return this.#calling.has(method);
+  }
+
+  /** What a function passes to one that it is given. */
+  callback(evaluator: Evaluator, fn: Value, callback: Callback): Value | undefined {
+    const key = fn.kind === 'external' ? keyOf(fn) : fn.kind === 'native' ? fn.name : undefined;
+    if (key === undefined) return undefined;
+    return this.#first((library) =>
+      has(library.callbacks, key) ? library.callbacks?.[key]?.(evaluator, callback) : undefined,
+    );
   }
 
   typed(external: ExternalValue): Value | undefined {

@@ -212,7 +212,12 @@ export function headersObject(init: Value | undefined): Value {
   const source = init.kind === 'array' ? fromEntries(init, undefined) : init;
   if (source.kind !== 'object') return object([], { type: 'Headers', open: gapOf(source) });
   const entries = new Map<string, Entry>();
-  for (const [name, entry] of source.entries) entries.set(name.toLowerCase(), entry);
+  for (const [name, entry] of source.entries) {
+    const key = name.toLowerCase();
+    const earlier = entries.get(key);
+    const value = earlier ? concat([earlier.value, text(', '), entry.value]) : entry.value;
+    entries.set(key, { value, always: entry.always });
+  }
   return object(entries, { type: 'Headers', open: source.open });
 }
 
