@@ -3,6 +3,7 @@ import { adobeCloudManager } from './adobe-cloud-manager.ts';
 import { adobeIms } from './adobe-ims.ts';
 import { adobeJwtAuth } from './adobe-jwt-auth.ts';
 import { angular } from './angular.ts';
+import { apolloRest } from './apollo-rest.ts';
 import { axios } from './axios.ts';
 import type { Client } from './client.ts';
 import { fetch } from './fetch.ts';
@@ -41,6 +42,7 @@ export const clients: readonly Client[] = [
   wretch,
   openapiFetch,
   rtkQuery,
+  apolloRest,
   fusionAuthClient,
   adobeAuthToken,
   adobeCloudManager,

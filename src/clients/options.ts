@@ -3,6 +3,7 @@ import {
   type ArrayValue,
   choice,
   concat,
+  type Entry,
   each,
   type Gap,
   gapOf,
@@ -93,6 +94,18 @@ export function layersOf(
 export function ownProperties(container: Value): Value {
   const none = container.kind === 'array' || (container.kind === 'object' && container.type !== undefined);
   return none ? object() : container;
+}
+
+/** A plain object without the names whose value is left out: `undefined`, or `null` too. */
+export function withoutValues(container: Value, isLeftOut: (value: Value) => boolean): Value {
+  if (container.kind !== 'object' || container.type !== undefined) return container;
+  const kept = [...container.entries].flatMap(([name, entry]): [string, Entry][] => {
+    const options = optionsOf(entry.value);
+    const values = options.filter((option) => !isLeftOut(option));
+    const always = entry.always && values.length === options.length;
+    return values.length === 0 ? [] : [[name, { value: choice(values), always }]];
+  });
+  return { ...container, entries: new Map(kept) };
 }
 
 /** `[name, value, name, value]` as pairs. */

@@ -6,7 +6,6 @@ import { joinWithSlash } from '../evaluate/url.ts';
 import {
   choice,
   concat,
-  type Entry,
   each,
   type FunctionValue,
   type Gap,
@@ -23,7 +22,7 @@ import { enclosingFunction, nameOf, parametersOf } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { type Client, type Draft, entries, type Form, type FormCall, type Layer, option } from './client.ts';
 import { argumentAfter } from './hooks.ts';
-import { given, isOptions, isUndefined, layersOf, withBase } from './options.ts';
+import { given, isOptions, isUndefined, layersOf, withBase, withoutValues } from './options.ts';
 
 const PACKAGES = [
   '@reduxjs/toolkit/query',
@@ -254,23 +253,12 @@ function headersOf(call: FormCall, options: Value | undefined, own: Value): Laye
   const asked = each(isOptions(own) ? option(call, own, 'headers') : UNDEFINED, (written) =>
     isUndefined(written) ? headersObject(base) : written,
   );
-  const headers = headersObject(each(asked, withoutUndefined));
+  const headers = headersObject(each(asked, (option) => withoutValues(option, isUndefined)));
   const prepared = prepare(call, option(call, options, 'prepareHeaders'), headers);
   const replaced: Layer[] = isFunction(option(call, options, 'fetchFn'))
     ? [{ ...layer, value: unknown('a fetch of its own', 'headers') }]
     : [];
   return [{ ...layer, value: prepared }, ...replaced];
-}
-
-/** A plain object loses the names that have no value. */
-function withoutUndefined(container: Value): Value {
-  if (container.kind !== 'object' || container.type !== undefined) return container;
-  const kept = [...container.entries].flatMap(([name, entry]): [string, Entry][] => {
-    const values = optionsOf(entry.value).filter((each) => !isUndefined(each));
-    const always = entry.always && values.length === optionsOf(entry.value).length;
-    return values.length === 0 ? [] : [[name, { value: choice(values), always }]];
-  });
-  return { ...container, entries: new Map(kept) };
 }
 
 /** The headers as `prepareHeaders` leaves them: what it answers, or what it did to what it was given. */

@@ -124,12 +124,15 @@ export function baseMethod(
   let cls: ts.Node | undefined = callee;
   while (cls && !ts.isClassLike(cls)) cls = cls.parent;
   if (!cls) return { fn: unknown('super outside of a class', 'super'), self };
-  const { classes } = lineage(evaluator, { kind: 'class', node: cls, frame: frameOf(cls, frame) });
-  for (const base of classes.slice(1)) {
-    const found = base.node.members
+  const { classes, base } = lineage(evaluator, { kind: 'class', node: cls, frame: frameOf(cls, frame) });
+  for (const above of classes.slice(1)) {
+    const found = above.node.members
       .filter(ts.isMethodDeclaration)
       .find((each) => nameOf(each) === name && each.body);
-    if (found) return { fn: { kind: 'function', node: found, frame: base.frame, self }, self };
+    if (found) return { fn: { kind: 'function', node: found, frame: above.frame, self }, self };
   }
+  const inherited =
+    base && self.kind === 'instance' ? evaluator.natives.inherited(base, name, self) : undefined;
+  if (inherited) return { fn: inherited, self };
   return { fn: unknown(`super.${name}(), which is not in the project`, name), self };
 }
