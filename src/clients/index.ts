@@ -16,6 +16,7 @@ import { nestAxios } from './nest-axios.ts';
 import { nodeHttp } from './node-http.ts';
 import { ofetch } from './ofetch.ts';
 import { openapiFetch } from './openapi-fetch.ts';
+import { playwright } from './playwright.ts';
 import { request } from './request-package.ts';
 import { rtkQuery } from './rtk-query.ts';
 import { superagent } from './superagent.ts';
@@ -43,6 +44,7 @@ export const clients: readonly Client[] = [
   openapiFetch,
   rtkQuery,
   apolloRest,
+  playwright,
   fusionAuthClient,
   adobeAuthToken,
   adobeCloudManager,
