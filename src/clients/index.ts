@@ -10,7 +10,9 @@ import { fetch } from './fetch.ts';
 import { fusionAuthClient } from './fusionauth-client.ts';
 import { got } from './got.ts';
 import { jquery } from './jquery.ts';
+import { k6 } from './k6.ts';
 import { ky } from './ky.ts';
+import { n8n } from './n8n.ts';
 import { needle } from './needle.ts';
 import { nestAxios } from './nest-axios.ts';
 import { nodeHttp } from './node-http.ts';
@@ -45,6 +47,8 @@ export const clients: readonly Client[] = [
   rtkQuery,
   apolloRest,
   playwright,
+  k6,
+  n8n,
   fusionAuthClient,
   adobeAuthToken,
   adobeCloudManager,

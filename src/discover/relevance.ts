@@ -7,7 +7,7 @@ const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\
 
 /** Words of HTTP clients: a file without one, and without an import that leads to one, sends nothing. */
 const CLIENT =
-  /\bfetch|axios|\brequest\b|\bgot\b|\bky\b|undici|superagent|needle|ofetch|wretch|RESTDataSource|playwright|['"](?:node:)?https?['"]|HttpClient|HttpService|\bajax\b|XMLHttpRequest/i;
+  /\bfetch|axios|\brequest\b|\bgot\b|\bky\b|undici|superagent|needle|ofetch|wretch|RESTDataSource|playwright|k6\/http|httpRequest|\$http\b|['"](?:node:)?https?['"]|HttpClient|HttpService|\bajax\b|XMLHttpRequest/i;
 
 /**
  * The files that hold a needle; those that import them, however indirectly, for a caller that names no

@@ -68,6 +68,8 @@ export function memberOfClass(
 export function selfOf(evaluator: Evaluator, node: ts.Node, frame: Frame | undefined): Value {
   const owner = ownerOfThis(node);
   if (!owner) return unknown('this outside of a class', 'this');
+  const declared = declaredSelf(evaluator, owner);
+  if (declared) return declared;
   const bound = boundSelf(owner, frame);
   if (bound) {
     // `return this` hands on what the method did to it.
@@ -92,6 +94,14 @@ function ownerOfThis(node: ts.Node): ts.Node | undefined {
     if (isFunctionLike(each) && !ts.isArrowFunction(each)) return each;
   }
   return undefined;
+}
+
+/** `function load(this: Client)`: what a package says of the type. */
+function declaredSelf(evaluator: Evaluator, owner: ts.Node): Value | undefined {
+  const [first] = isFunctionLike(owner) ? owner.parameters : [];
+  const declares = first && ts.isIdentifier(first.name) && first.name.text === 'this';
+  const value = declares ? typedValue(evaluator, first) : undefined;
+  return value?.kind === 'object' ? value : undefined;
 }
 
 function boundSelf(owner: ts.Node, frame: Frame | undefined): Value | undefined {

@@ -98,16 +98,13 @@ function unknownMember(gap: Gap, name: string): Value {
   return unknown(gap.reason, name, { ...gap, name, names: [name, ...gap.names] });
 }
 
+/** Objects that hold the environment variables: Node's, Bun's, k6's. */
+const ENVIRONMENTS = new Set(['process.env', 'Bun.env', '__ENV']);
+
 function externalMember(evaluator: Evaluator, value: ExternalValue, name: string): Value {
   const path = name === 'default' && value.path.length === 0 ? [] : [...value.path, name];
-  const [first, second, key] = path;
-  if (
-    value.module === '' &&
-    ((first === 'process' && second === 'env') || (first === 'Bun' && second === 'env')) &&
-    key !== undefined
-  ) {
-    return unknown(`environment variable ${key}`, key, { env: key, names: [key] });
-  }
+  if (value.module === '' && ENVIRONMENTS.has(value.path.join('.')))
+    return unknown(`environment variable ${name}`, name, { env: name, names: [name] });
   if (['bind', 'call', 'apply'].includes(name) && value.path.length > 0)
     return { kind: 'native', name: `Function.${name}`, self: value };
   const next: ExternalValue = { kind: 'external', module: value.module, path };

@@ -13,8 +13,20 @@ export function typedValue(
   evaluator: Evaluator,
   node: ts.ParameterDeclaration | ts.PropertyDeclaration,
 ): Value | undefined {
-  const name = node.type && soleReference(node.type)?.typeName;
-  if (!name) return undefined;
+  const values = (node.type ? references(node.type) : []).map((each) => ofReference(evaluator, node, each));
+  const [first, ...others] = values;
+  // One of several: what a package says of all of them alike.
+  const alike = others.every(
+    (each) => first?.kind === 'object' && each?.kind === 'object' && each.type === first.type,
+  );
+  return alike ? first : undefined;
+}
+
+function ofReference(
+  evaluator: Evaluator,
+  node: ts.Node,
+  { typeName: name }: ts.TypeReferenceNode,
+): Value | undefined {
   const declaration = resolveName(node, leftmost(name));
   if (!declaration || !(ts.isClassLike(declaration) || isImport(declaration))) return undefined;
   const { text } = ts.isIdentifier(name) ? name : name.right;
@@ -26,17 +38,14 @@ export function typedValue(
 /** Types that stand for what they wrap. */
 const WRAPPERS = new Set(['Promise', 'Readonly', 'Partial', 'Required']);
 
-/** The one class that a type speaks of: `Client`, `Client | undefined`, `Promise<Client>`, `Readonly<Client>`. */
-function soleReference(type: ts.TypeNode): ts.TypeReferenceNode | undefined {
-  if (ts.isParenthesizedTypeNode(type)) return soleReference(type.type);
-  if (ts.isUnionTypeNode(type)) {
-    const references = type.types.flatMap((each) => soleReference(each) ?? []);
-    return references.length === 1 ? references[0] : undefined;
-  }
-  if (!ts.isTypeReferenceNode(type)) return undefined;
+/** The classes that a type speaks of: `Client`, `Client | undefined`, `Promise<Client>`, `Readonly<Client>`. */
+function references(type: ts.TypeNode): ts.TypeReferenceNode[] {
+  if (ts.isParenthesizedTypeNode(type)) return references(type.type);
+  if (ts.isUnionTypeNode(type)) return type.types.flatMap(references);
+  if (!ts.isTypeReferenceNode(type)) return [];
   const [argument] = type.typeArguments ?? [];
   const wraps = ts.isIdentifier(type.typeName) && WRAPPERS.has(type.typeName.text);
-  return wraps && argument ? soleReference(argument) : type;
+  return wraps && argument ? references(argument) : [type];
 }
 
 function leftmost(name: ts.EntityName): string {
