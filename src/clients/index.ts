@@ -3,6 +3,7 @@ import { adobeCloudManager } from './adobe-cloud-manager.ts';
 import { adobeIms } from './adobe-ims.ts';
 import { adobeJwtAuth } from './adobe-jwt-auth.ts';
 import { angular } from './angular.ts';
+import { angularJs } from './angularjs.ts';
 import { apolloRest } from './apollo-rest.ts';
 import { axios } from './axios.ts';
 import type { Client } from './client.ts';
@@ -49,6 +50,7 @@ export const clients: readonly Client[] = [
   playwright,
   k6,
   n8n,
+  angularJs,
   fusionAuthClient,
   adobeAuthToken,
   adobeCloudManager,
