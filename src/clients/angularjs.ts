@@ -9,7 +9,7 @@ const WITH_DATA = ['post', 'put', 'patch'];
 const DEFAULTS = ['$http', '$httpProvider'];
 
 /**
- * AngularJS 1.2 to 1.8 (angular/angular.js: src/ng/http.js, httpBackend.js), injected by the name `$http`.
+ * AngularJS 1.8 (angular/angular.js: src/ng/http.js, httpBackend.js), injected by the name `$http`.
  * Defaults of `common` and of the method stand below the call's headers; `undefined` is not sent, and keeps a
  * default of its name away. Defaults that are set in `run` and `config` blocks are read; interceptors, and
  * what is set elsewhere, leave the headers open.

@@ -13,7 +13,7 @@ const WITH_BODY: Readonly<Record<string, string>> = {
 const WITHOUT_BODY: Readonly<Record<string, string>> = { get: 'GET', head: 'HEAD' };
 
 /**
- * k6 0.40 to 1 (grafana/k6: js/modules/k6/http/request.go): `(url, params)` without a body, `(url, body, params)`
+ * k6 (grafana/k6: js/modules/k6/http/request.go): `(url, params)` without a body, `(url, body, params)`
  * with one. Header values are made text whatever they are; an object as body is a form. No base URL.
  */
 export const k6: Client = {

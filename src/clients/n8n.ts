@@ -40,9 +40,9 @@ const WITH_CREDENTIAL = [
 const HELPER_NAMES = ['httpRequest', 'request', ...WITH_CREDENTIAL];
 
 /**
- * The request helpers of n8n 0.200 to 1 (n8n-io/n8n: packages/core/src/execution-engine/node-execution-context/utils/
- * request-helper-functions.ts): options go to axios, those of the older helpers in the shape of the package
- * request. A credential adds headers when the workflow runs.
+ * The request helpers of n8n (n8n-io/n8n, packages/core: convertN8nRequestToAxios, parseRequestObject): options go
+ * to axios, those of the older helpers in the shape of the package request. A credential adds headers when the
+ * workflow runs.
  */
 export const n8n: Client = {
   name: 'n8n',

@@ -24,7 +24,7 @@ const PATH = 'OpenapiFetchPath';
 const VERBS = ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH', 'TRACE'];
 
 /**
- * openapi-fetch 0.13 to 0.17 (openapi-ts/openapi-typescript: packages/openapi-fetch/src/index.js). A base
+ * openapi-fetch 0.17 (openapi-ts/openapi-typescript: packages/openapi-fetch/src/index.js). A base
  * without its last slash, then a path whose `{name}` are filled in. Headers of the client, of the call and of
  * `params.header` are set over each other: `undefined` is skipped, `null` takes the name away.
  */

@@ -55,7 +55,7 @@ const RUNNING = [
 const TEST = '@playwright/test#test';
 
 /**
- * Playwright's request context 1.40 to 1.65 (microsoft/playwright: packages/playwright-core/src/client/fetch.ts,
+ * Playwright's request context 1.65 (microsoft/playwright: packages/playwright-core/src/client/fetch.ts,
  * src/server/fetch.ts). Headers of a call are set over `extraHTTPHeaders`, `undefined` is skipped; an address is
  * resolved against `baseURL`. The context that a test is given has the options of the configuration.
  */

@@ -38,7 +38,7 @@ const SENT = 'RtkSent';
 const ENDPOINTS = ['query', 'mutation', 'infiniteQuery'];
 
 /**
- * RTK Query (reduxjs/redux-toolkit 2: packages/toolkit/src/query/fetchBaseQuery.ts). An endpoint's `query`
+ * RTK Query (reduxjs/redux-toolkit 2.14: packages/toolkit/src/query/fetchBaseQuery.ts). An endpoint's `query`
  * answers the address or the request, and the base query sends it: that function is the call site. Headers of
  * the endpoint stand for those of the base as a whole, `undefined` ones are left out, then `prepareHeaders` has
  * them; the address is joined with one slash. Base queries of the project that call one are followed.

@@ -52,7 +52,7 @@ const WITHOUT_BODY: Readonly<Record<string, string>> = {
 const SAME = ['resolve', 'catcher', 'catcherFallback', 'errorType'];
 
 /**
- * wretch 1 to 3 (elbywan/wretch: src/core.ts, src/utils.ts, src/addons, src/resolver.ts). An immutable chain:
+ * wretch 2.11 (elbywan/wretch: src/core.ts, src/utils.ts, src/addons, src/resolver.ts). An immutable chain:
  * each method answers a changed copy. Headers are mixed with regard to case and handed to fetch, `undefined`
  * as text; addresses are put behind each other as they are, before a query; a body comes before the address.
  */
