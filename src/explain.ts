@@ -1,12 +1,11 @@
-import { rules } from '../rules/index.ts';
-import { contracts } from './contracts/index.ts';
 import { SOURCE } from './discover/defaults.ts';
 import { discoverFiles } from './discover/files.ts';
 import { resolveRoot } from './discover/root.ts';
 import { UsageError } from './errors.ts';
 import type { Explanation, Place } from './lint/explanation.ts';
+import { MARKDOWN } from './paths.ts';
 import type { Location } from './request.ts';
-import { type Prepared, prepare, type RunOptions, relevantOf } from './run.ts';
+import { groupsOf, type Prepared, prepare, type RunOptions, settingsOf } from './run.ts';
 
 export interface ExplainOptions extends Omit<RunOptions, 'paths' | 'onProgress'> {
   /** The file as it was named, relative to `cwd`; line and column count from 1. */
@@ -27,8 +26,12 @@ const MAX_NEARBY = 5;
  */
 export async function explain({ place, ...options }: ExplainOptions): Promise<Explanation> {
   const [file = place.file] = resolveRoot(options.cwd, [place.file]).paths;
+  const isPage = MARKDOWN.test(file);
   // What is asked for is told of, whether or not a run leaves it out.
-  const prepared = { ...(await prepare({ ...options, paths: [place.file] })), files: [file] };
+  const prepared = {
+    ...(await prepare({ ...options, markdown: isPage, paths: [place.file] })),
+    files: [file],
+  };
   const asked: Place = { ...place, file };
   const lines = textOf(prepared, file).split(/\r\n|[\n\r\u2028\u2029]/);
   const line = lines[place.line - 1];
@@ -46,12 +49,13 @@ export async function explain({ place, ...options }: ExplainOptions): Promise<Ex
       import('./syntax/location.ts'),
       import('./syntax/bindings.ts'),
     ]);
-  const relevant = relevantOf(prepared);
+  const group = groupsOf(prepared).find(({ page }) => page === (isPage ? file : undefined));
+  const relevant = group?.relevant ?? [];
   const project = new Project(prepared.root, prepared.known, prepared.sources.read);
   const recogniser = new Recogniser(project, clients);
   // The file is read in any case, so that its calls can be told of.
   const calls = recogniser.run([...new Set([...relevant, file])].sort());
-  const settings = { ...prepared, contracts, rules, reported: () => true };
+  const settings = settingsOf(prepared, () => true);
   const examined = examine(calls, settings);
   const here = lint.callsAt(examined, asked);
   const partOf = lint.sitesThrough(
@@ -92,9 +96,9 @@ export async function explain({ place, ...options }: ExplainOptions): Promise<Ex
 
 /** @throws {UsageError} when fusionlint cannot read the file */
 function textOf({ sources }: Prepared, file: string): string {
-  if (!SOURCE.test(file))
+  if (!SOURCE.test(file) && !MARKDOWN.test(file))
     throw new UsageError(
-      `${file} is no file that fusionlint reads: JavaScript, TypeScript, Vue, Svelte or Astro`,
+      `${file} is no file that fusionlint reads: JavaScript, TypeScript, Vue, Svelte, Astro or Markdown`,
     );
   const text = sources.read(file);
   if (text !== undefined) return text;

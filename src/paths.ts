@@ -10,3 +10,6 @@ export function isWithin(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
+
+/** Pages whose code blocks may be linted. */
+export const MARKDOWN = /\.(?:md|mdx|markdown)$/i;

@@ -175,6 +175,8 @@ export interface Stats {
   readonly filesParsed: number;
   readonly callSites: number;
   readonly findings: number;
+  /** Code blocks of Markdown pages that don't parse; absent when no such page was parsed. */
+  readonly blocksLeftOut?: number;
   /** Milliseconds; the only part of a result that differs between two runs over the same input. */
   readonly durationMs: number;
 }

@@ -2,13 +2,16 @@ import { rules } from '../rules/index.ts';
 import type { Config } from './config/config.ts';
 import { isDay } from './config/day.ts';
 import { loadConfig } from './config/load.ts';
+import { pointsToService } from './contracts/identify.ts';
 import { contracts } from './contracts/index.ts';
 import { discoverFiles } from './discover/files.ts';
 import { needlesOf } from './discover/needles.ts';
-import { relevantFiles } from './discover/relevance.ts';
+import { type Resolve, reachableFrom, relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
 import { Sources } from './discover/sources.ts';
+import { isSetFor, readVariables, type VariableUrl } from './discover/variables.ts';
 import { UsageError } from './errors.ts';
+import type { JudgeOptions } from './lint/examine.ts';
 import type { Judgement } from './lint/judge.ts';
 import type { Problem, Result } from './request.ts';
 import { createResolver } from './syntax/resolve.ts';
@@ -23,6 +26,8 @@ export interface RunOptions {
   readonly config: string | false | undefined;
   /** The day to read the contracts' calendars at, YYYY-MM-DD; undefined: the config's, or today. */
   readonly asOf: string | undefined;
+  /** Whether to lint the code blocks of Markdown pages; undefined: as the config says. */
+  readonly markdown?: boolean | undefined;
   /** Called as files are analysed. */
   readonly onProgress?: (done: number, total: number, file: string) => void;
 }
@@ -36,8 +41,8 @@ export async function run(options: RunOptions): Promise<Result> {
   const started = performance.now();
   const prepared = await prepare(options);
   const { files, sources, asOf } = prepared;
-  const relevant = relevantOf(prepared);
-  const analysis = relevant.length === 0 ? nothing : await analyse(prepared, relevant, options.onProgress);
+  const groups = groupsOf(prepared);
+  const analysis = groups.length === 0 ? nothing : await analyse(prepared, groups, options.onProgress);
 
   return {
     schemaVersion: 1,
@@ -49,6 +54,7 @@ export async function run(options: RunOptions): Promise<Result> {
       filesParsed: analysis.filesParsed,
       callSites: analysis.callSites.length,
       findings: analysis.findings.length,
+      ...(analysis.blocksLeftOut !== undefined && { blocksLeftOut: analysis.blocksLeftOut }),
       durationMs: Math.round(performance.now() - started),
     },
     callSites: analysis.callSites,
@@ -64,11 +70,14 @@ export interface Prepared {
   readonly config: Config;
   /** YYYY-MM-DD. */
   readonly asOf: string;
-  /** What is linted. */
+  /** What is linted, Markdown pages included. */
   readonly files: readonly string[];
+  readonly pages: readonly string[];
   /** What an import may lead to. */
   readonly known: ReadonlySet<string>;
   readonly sources: Sources;
+  /** URLs of services that files of the project give environment variables. */
+  readonly variables: readonly VariableUrl[];
 }
 
 /** @throws {UsageError} when a path does not exist or the configuration is wrong */
@@ -82,30 +91,54 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
     config: options.config,
     known: { rules, services: contracts },
   });
-  const { files, known } = await discoverFiles({
+  const { files, pages, settings, known } = await discoverFiles({
     root,
     paths,
     include: config.include,
     exclude: config.exclude,
     base: config.base,
+    markdown: options.markdown ?? config.markdown,
   });
   const asOf = options.asOf ?? config.asOf ?? new Date().toISOString().slice(0, 10);
-  return { root, config, asOf, files, known: new Set(known), sources: new Sources(root) };
+  const sources = new Sources(root);
+  // Only what points to a service is kept: such files hold secrets.
+  const variables = readVariables(settings, sources.peek).filter(({ url }) =>
+    pointsToService(url, contracts, config.services),
+  );
+  return { root, config, asOf, files, pages, known: new Set([...known, ...pages]), sources, variables };
 }
 
-/** The files that are worth parsing. */
-export function relevantOf({ root, config, files, known, sources }: Prepared): string[] {
-  return relevantFiles(
-    [...known],
-    needlesOf(words(config)),
-    sources.read,
-    () => createResolver(root, known, sources.read),
-    new Set(files),
-  );
+/** Files that are evaluated together, and of which calls in some are judged. */
+interface Group {
+  readonly relevant: readonly string[];
+  /** Undefined: those in any of them. */
+  readonly page?: string;
+}
+
+/**
+ * The sources, and each Markdown page by itself with what it imports: an example says nothing of the code
+ * of the project, nor of the next page.
+ */
+export function groupsOf({ root, config, files, pages, known, sources, variables }: Prepared): Group[] {
+  const { read } = sources;
+  const needles = needlesOf([...words(config), ...variables.map(({ word }) => word)]);
+  let resolver: Resolve | undefined;
+  const resolve = () => {
+    resolver ??= createResolver(root, known, read);
+    return resolver;
+  };
+  const code = [...known].filter((file) => !pages.includes(file));
+  const groups: Group[] = [{ relevant: relevantFiles(code, needles, read, resolve, new Set(files)) }];
+  for (const page of pages) {
+    const reached = reachableFrom(page, read, (...asked) => resolve()(...asked));
+    groups.push({ relevant: relevantFiles(reached, needles, read, resolve, new Set([page])), page });
+  }
+  return groups.filter(({ relevant }) => relevant.length > 0);
 }
 
 interface Analysis extends Judgement {
   readonly filesParsed: number;
+  readonly blocksLeftOut?: number;
   readonly problems: readonly Problem[];
 }
 
@@ -113,27 +146,55 @@ const nothing: Analysis = { filesParsed: 0, callSites: [], findings: [], unresol
 
 /** The part that needs the analyzer; loaded only when a file is relevant. */
 async function analyse(
-  { root, config, asOf, files, known, sources }: Prepared,
-  relevant: readonly string[],
+  prepared: Prepared,
+  groups: readonly Group[],
   onProgress: RunOptions['onProgress'],
 ): Promise<Analysis> {
-  const [{ Project }, { Recogniser }, { clients }, { judge }] = await Promise.all([
+  const { root, files, known, sources } = prepared;
+  const [{ Project }, { Recogniser }, { clients }, { judge }, { fileOf }] = await Promise.all([
     import('./syntax/project.ts'),
     import('./clients/recognise.ts'),
     import('./clients/index.ts'),
     import('./lint/judge.ts'),
+    import('./syntax/location.ts'),
   ]);
   const project = new Project(root, known, sources.read);
   let done = 0;
-  const calls = new Recogniser(project, clients).run(relevant, (file) =>
-    onProgress?.(++done, relevant.length, file),
-  );
+  const total = groups.reduce((sum, { relevant }) => sum + relevant.length, 0);
+  const calls = groups.flatMap(({ relevant, page }) => {
+    const found = new Recogniser(project, clients).run(relevant, (file) => onProgress?.(++done, total, file));
+    return page === undefined ? found : found.filter(({ node }) => fileOf(node.getSourceFile()) === page);
+  });
   const linted = new Set(files);
-  const judgement = judge(calls, { contracts, rules, config, asOf, reported: (file) => linted.has(file) });
+  const judgement = judge(
+    calls,
+    settingsOf(prepared, (file) => linted.has(file)),
+  );
   const problems = project.problems.filter(
     (problem) => problem.location === undefined || linted.has(problem.location.file),
   );
-  return { ...judgement, filesParsed: project.parsedFiles, problems };
+  const hasPages = groups.some(({ page }) => page !== undefined);
+  return {
+    ...judgement,
+    filesParsed: project.parsedFiles,
+    ...(hasPages && { blocksLeftOut: project.blocksLeftOut }),
+    problems,
+  };
+}
+
+/** What the judge goes by. */
+export function settingsOf(
+  { config, asOf, variables }: Prepared,
+  reported: (file: string) => boolean,
+): JudgeOptions {
+  return {
+    contracts,
+    rules,
+    config,
+    variables: (file) => variables.filter((each) => isSetFor(each, file)),
+    asOf,
+    reported,
+  };
 }
 
 /** The words that make a file worth parsing. */

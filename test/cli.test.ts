@@ -44,6 +44,77 @@ test('a file that is nested beyond measure is named, and the others are linted',
   assert.match(problems[0].message, /^deep\.ts: nested too deeply/);
 });
 
+const PAGE = [
+  '# Users',
+  '',
+  '- > ```js',
+  "  > fetch('http://localhost:9011/api/user/1');",
+  '  > ```',
+  '',
+  '```js',
+  'const fusionauth = ...',
+  '```',
+  '',
+].join('\n');
+
+test('code blocks of Markdown pages on request, with their own lines', async () => {
+  const cwd = folderWith({ 'docs/users.md': PAGE, 'a.ts': '' });
+  assert.equal(JSON.parse((await fusionlint(['--format=json'], { cwd })).stdout).findings, []);
+  const { code, stdout } = await fusionlint(['--markdown'], { cwd });
+  assert.is(code, 1);
+  assert.ok(stdout.includes('╭─ docs/users.md:4:5\n'), stdout);
+  assert.ok(stdout.includes("4 │   > fetch('http://localhost:9011/api/user/1');\n"), stdout);
+  const lines = stdout.split('\n');
+  const mark = lines.findIndex((line) => line.trim() === '^'.repeat(41));
+  assert.is(lines[mark]?.indexOf('^'), lines[mark - 1]?.indexOf('fetch('));
+  assert.match(stdout, /^1 code block left out/m);
+  const json = JSON.parse((await fusionlint(['--markdown', '--format=json'], { cwd })).stdout);
+  assert.equal(json.problems, []);
+  assert.is(json.stats.blocksLeftOut, 1);
+});
+
+test('a Markdown page that is named without --markdown', async () => {
+  const cwd = folderWith({ 'docs/users.md': PAGE, 'a.ts': '' });
+  for (const named of ['docs/users.md', 'docs/*.md']) {
+    const { code, stderr } = await fusionlint([named, 'a.ts'], { cwd });
+    assert.is(code, 2);
+    assert.is(
+      stderr,
+      `fusionlint: ${named} is Markdown; with --markdown, the code blocks in it are linted\n`,
+    );
+  }
+  const { code, stderr } = await fusionlint(['docs'], { cwd });
+  assert.is(code, 2);
+  assert.match(stderr, /^fusionlint: nothing to lint in docs\n.*--markdown/s);
+});
+
+test('no secret of an environment file reaches a report', async () => {
+  const secret = 'not-a-real-5ecret';
+  const cwd = folderWith({
+    '.env': [
+      `API_KEY=${secret}`,
+      `ACCOUNTS=https://user:${secret}@acme.fusionauth.io/?token=${secret}`,
+      `HOOK=https://acme.fusionauth.io/hooks/${secret}`,
+      `JOINED=https://acme.fusionauth.io/\${API_KEY}`,
+    ].join('\n'),
+    'next.config.js': `module.exports = { env: { SHOP: 'https://acme.fusionauth.io/${secret}' } };`,
+    'a.js': ['ACCOUNTS', 'HOOK', 'JOINED', 'API_KEY', 'SHOP']
+      .map(
+        (name) =>
+          `fetch(process.env.${name} + '/api/user/1', { headers: { 'x-key': process.env.API_KEY } });\n`,
+      )
+      .join(''),
+  });
+  const { stdout } = await fusionlint(['--format=json'], { cwd });
+  const { callSites } = JSON.parse(stdout);
+  assert.equal(
+    callSites.map((each: { evidence: string }) => each.evidence),
+    ['ACCOUNTS is https://acme.fusionauth.io in .env'],
+  );
+  const pretty = await fusionlint([], { cwd });
+  for (const text of [stdout, pretty.stdout, pretty.stderr]) assert.not.match(text, /5ecret/);
+});
+
 test('a report that cannot be written is a failed run, not findings', async () => {
   if (!existsSync('/dev/full')) return;
   const cwd = folderWith({ 'a.ts': "fetch('https://fusion.adobe.io/api/v3/teams');\n" });

@@ -85,7 +85,7 @@ function headingsOf(page: string): string[] {
 }
 
 function isConfig(value: unknown): boolean {
-  const known = ['rules', 'services', 'include', 'exclude', 'asOf'];
+  const known = ['rules', 'services', 'include', 'exclude', 'asOf', 'markdown'];
   return typeof value === 'object' && value !== null && known.some((key) => key in value);
 }
 

@@ -11,6 +11,7 @@ import {
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { language } from '../evaluate/natives/language.ts';
 import { keyOf, Natives } from '../evaluate/natives/natives.ts';
+import { nuxt } from '../evaluate/natives/nuxt.ts';
 import { web } from '../evaluate/natives/web.ts';
 import { type Frame, type Gap, optionsOf, type Parameter, type Value } from '../evaluate/value.ts';
 import { literalOf, type Request, type Step } from '../request.ts';
@@ -97,7 +98,7 @@ export class Recogniser {
     this.#factories = factoriesOf(clients);
     this.#evaluator = new Evaluator(
       project,
-      new Natives([language, web, ...clients.flatMap((client) => client.library ?? [])]),
+      new Natives([language, web, nuxt, ...clients.flatMap((client) => client.library ?? [])]),
     );
     this.#neighbours = new Neighbours(project, this.#evaluator);
     this.#callers = new Callers(this.#index, this.#evaluator);

@@ -12,6 +12,8 @@ export interface LintOptions {
   /** A config file, `false` for none, undefined to search. */
   readonly config: string | false | undefined;
   readonly quiet: boolean;
+  /** Undefined: the configuration decides. */
+  readonly markdown: boolean | undefined;
   /** With more warnings than this, the run counts as failed by findings; undefined for no limit. */
   readonly maxWarnings: number | undefined;
   /** YYYY-MM-DD. */
@@ -20,7 +22,8 @@ export interface LintOptions {
   readonly color: boolean | undefined;
 }
 
-export interface ExplainOptions extends Pick<LintOptions, 'format' | 'output' | 'config' | 'asOf' | 'color'> {
+export interface ExplainOptions
+  extends Pick<LintOptions, 'format' | 'output' | 'config' | 'markdown' | 'asOf' | 'color'> {
   /** As typed, with line and column from 1. */
   readonly place: { readonly file: string; readonly line: number; readonly column?: number };
 }
@@ -36,6 +39,7 @@ const OPTIONS = {
   output: { type: 'string' },
   config: { type: 'string' },
   'no-config': { type: 'boolean' },
+  markdown: { type: 'boolean' },
   quiet: { type: 'boolean' },
   'max-warnings': { type: 'string' },
   'as-of': { type: 'string' },
@@ -87,6 +91,9 @@ export async function parseArguments(argv: readonly string[]): Promise<Command> 
       case 'no-config':
         set.config = false;
         break;
+      case 'markdown':
+        set.markdown = true;
+        break;
       case 'quiet':
         set.quiet = true;
         break;
@@ -112,6 +119,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Command> 
     format: set.format ?? 'pretty',
     output: set.output,
     config: set.config,
+    markdown: set.markdown,
     asOf: set.asOf,
     color: set.color,
   };

@@ -9,6 +9,7 @@ the service will reject, and says why. A path is a file, a folder or a glob.
   --format pretty|json   how to report (pretty)
   --output FILE          write the report to a file
   --config FILE          use this config file; --no-config: use none
+  --markdown             lint code blocks in Markdown files too
   --quiet                report errors only
   --max-warnings N       fail with more than N warnings
   --as-of YYYY-MM-DD     judge dates as on that day (today)

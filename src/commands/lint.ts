@@ -54,6 +54,7 @@ async function runWithProgress(
       paths: options.paths,
       config: options.config,
       asOf: options.asOf,
+      markdown: options.markdown,
       onProgress: progress.update,
     });
   } finally {
@@ -85,7 +86,8 @@ function nothingToLint(paths: readonly string[]): UsageError {
       `nothing to lint in ${paths.join(', ')}`,
       'fusionlint reads JavaScript and TypeScript files that git does not ignore. Check the path, and `include`',
       'and `exclude` in the configuration. Installed packages, build output (dist, build, …), minified and',
-      'declaration files are left out unless a path leads into them.',
+      'declaration files are left out unless a path leads into them. With --markdown, code blocks in Markdown',
+      'files are read too.',
     ].join('\n'),
   );
 }

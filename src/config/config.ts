@@ -17,6 +17,7 @@ export interface UserConfig {
   readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
   readonly services?: Readonly<Record<string, UserServiceConfig | undefined>> | undefined;
   readonly asOf?: string | undefined;
+  readonly markdown?: boolean | undefined;
 }
 
 /** What the user has set of a service; everything else comes from its contract. */
@@ -51,6 +52,8 @@ export interface Config {
   readonly services: Readonly<Record<string, ServiceConfig>>;
   /** The date to read the contracts' calendars at, YYYY-MM-DD; undefined stands for today. */
   readonly asOf: string | undefined;
+  /** Whether the code blocks of Markdown pages are linted. */
+  readonly markdown: boolean;
 }
 
 /** The rules and services that exist. Rules and contracts have this shape, so a caller passes them as they are. */
@@ -77,5 +80,6 @@ export function defaultConfig(known: Pick<Known, 'services'>): Config {
     rules: {},
     services: Object.fromEntries(known.services.map(({ id }) => [id, defaultServiceConfig])),
     asOf: undefined,
+    markdown: false,
   };
 }

@@ -155,6 +155,7 @@ function complete(user: UserConfig, known: Known, file: string, base: string): C
     rules: onlySet(user.rules),
     services: Object.fromEntries(services),
     asOf: user.asOf,
+    markdown: user.markdown ?? false,
   };
 }
 

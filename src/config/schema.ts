@@ -92,6 +92,12 @@ export function configSchema(known: Known) {
             v.description("The day to read the services' calendars at, YYYY-MM-DD. Default: today."),
           ),
         ),
+        markdown: v.optional(
+          v.pipe(
+            v.boolean('must be true or false'),
+            v.description('Lint the code blocks of Markdown pages (.md, .mdx, .markdown) too.'),
+          ),
+        ),
       },
       notObject,
     ),

@@ -4,6 +4,7 @@ import {
   literalOf,
   printText,
   type Request,
+  type Text,
   type TextPart,
   type Unknown,
 } from '../request.ts';
@@ -31,6 +32,15 @@ export interface Identification {
   readonly otherHost?: true;
   /** Segments of the configured base URL, before the contract's paths; for `matchEndpoint`. */
   readonly basePath?: number;
+  /** The request with its host and the whole of its path, where both rest on the evidence alone. */
+  readonly reading?: Request;
+}
+
+/** An environment variable, and a URL (or a host) that a file of the project gives it. */
+export interface VariableUrl {
+  readonly name: string;
+  readonly url: string;
+  readonly file: string;
 }
 
 /**
@@ -42,12 +52,15 @@ export function identify(
   request: Request,
   contracts: readonly Contract[],
   services: ServiceSettings,
+  variables: readonly VariableUrl[] = [],
 ): Identification | undefined {
   for (const contract of contracts) {
     const found = certainly(request, contract, services[contract.id] ?? {});
     if (found) return found;
   }
   if (isRelative(request)) return undefined;
+  const found = byVariable(request, contracts, services, variables);
+  if (found) return found;
   const { host } = request;
   if (typeof host === 'string' && contracts.some((contract) => isVendorHost(contract, host)))
     return undefined;
@@ -59,6 +72,77 @@ export function identify(
     if (evidence !== undefined) return { contract, confidence: 'likely', evidence };
   }
   return undefined;
+}
+
+/** Whether a URL that a variable has is one of a service, so that the variable's name is worth looking for. */
+export function pointsToService(
+  url: string,
+  contracts: readonly Contract[],
+  services: ServiceSettings,
+): boolean {
+  const { host } = placeOf(url);
+  return contracts.some((contract) => {
+    const { hosts, baseUrls } = services[contract.id] ?? {};
+    if (isOneOf(hosts, host) || baseUrls?.some((each) => placeOf(each).host === host)) return true;
+    if (isOneOf(contract.notHosts, host)) return false;
+    if (isOneOf(contract.hosts, host) || isOneOf(contract.otherHosts, host)) return true;
+    // Without a scheme it may be anything that has such a word or number in it.
+    if (!contract.selfHosted || !url.includes('://')) return false;
+    return contract.names?.test(host) === true || isPort(contract, host);
+  });
+}
+
+/**
+ * The service of a request whose host is an environment variable that files of the project give URLs of
+ * one service. Another environment may give it another one, so this is likely, and the host stays unknown.
+ */
+function byVariable(
+  request: Request,
+  contracts: readonly Contract[],
+  services: ServiceSettings,
+  variables: readonly VariableUrl[],
+): Identification | undefined {
+  const [part, ...others] = authorityOf(request);
+  if (!part || !('unknown' in part) || others.length > 0) return undefined;
+  const name = variableOf(part.unknown);
+  const found = variables
+    .filter((each) => each.name === name)
+    .flatMap(({ url, file }) => {
+      const readings = readingsOf(request, url);
+      const identified = readings.flatMap((reading) => {
+        const identification = identify(reading, contracts, services);
+        return identification ? [{ ...identification, reading }] : [];
+      });
+      const best =
+        identified.find(({ contract, reading }) => reachesPath(contract, reading)) ?? identified[0];
+      return best
+        ? [{ ...best, confidence: 'likely' as const, evidence: `${name} is ${url} in ${file}` }]
+        : [];
+    });
+  const several = new Set(found.map(({ contract }) => contract)).size > 1;
+  return several ? undefined : found[0];
+}
+
+/** The environment variable that a value is, or the global that a bundler puts a value for. */
+function variableOf({ env, name, reason }: Unknown): string | undefined {
+  return env ?? (reason === `global ${name}` ? name : undefined);
+}
+
+/**
+ * The request as it goes out when the variable has this URL: the URL's path stands before the request's,
+ * unless the code resolves an absolute path against it (`new URL('/api/user', base)`).
+ */
+function readingsOf(request: Request, url: string): readonly Request[] {
+  const { host, path } = placeOf(url);
+  const base = path.map((literal): Text => ({ parts: [{ literal }], trace: [], names: [] }));
+  const whole = { ...request, host, path: [...base, ...request.path] };
+  return base.length === 0 ? [whole] : [whole, { ...request, host }];
+}
+
+/** Host and path of a URL, or of a host alone. */
+function placeOf(url: string): { host: string; path: readonly string[] } {
+  const [host = '', ...path] = url.replace(/^\w+:\/\//, '').split('/');
+  return { host: plain(host), path: path.filter((segment) => segment !== '') };
 }
 
 /**

@@ -7,6 +7,8 @@ export const RESOLVABLE = /\.(?:[cm]?[jt]s|[jt]sx|json|vue|svelte|astro)$/;
 /** As globs, for a listing without git. */
 export const RESOLVABLE_GLOB = '**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts,json,vue,svelte,astro}';
 
+export const MARKDOWN_GLOB = '**/*.{md,mdx,markdown}';
+
 /** Folders of installed and generated code. */
 export const GENERATED_FOLDERS: ReadonlySet<string> = new Set([
   'node_modules',

@@ -2,8 +2,17 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../errors.ts';
 import { gitFiles, gitTop } from '../git.ts';
-import { GENERATED_FILE, GENERATED_FOLDERS, RESOLVABLE, RESOLVABLE_GLOB, SOURCE } from './defaults.ts';
+import { MARKDOWN } from '../paths.ts';
+import {
+  GENERATED_FILE,
+  GENERATED_FOLDERS,
+  MARKDOWN_GLOB,
+  RESOLVABLE,
+  RESOLVABLE_GLOB,
+  SOURCE,
+} from './defaults.ts';
 import { globFolder, isGlob } from './glob.ts';
+import { ENVIRONMENT_GLOB, setsVariables } from './variables.ts';
 
 export interface DiscoverOptions {
   /** Absolute. */
@@ -15,12 +24,18 @@ export interface DiscoverOptions {
   readonly exclude: readonly string[];
   /** The root as seen from the place the patterns are written for (`Config.base`). */
   readonly base?: string;
+  /** Whether the code blocks of Markdown pages are linted too. */
+  readonly markdown?: boolean;
 }
 
 /** Paths relative to the root, with forward slashes, sorted. Some may have gone by the time they are read. */
 export interface Discovered {
   /** What is linted. */
   readonly files: string[];
+  /** Those of them that are Markdown pages. */
+  readonly pages: string[];
+  /** Files that may set environment variables, linted or not. */
+  readonly settings: string[];
   /** Source and JSON files that an import may lead to, linted or not. */
   readonly known: string[];
 }
@@ -29,22 +44,32 @@ export interface Discovered {
  * Which files to lint. In a git work tree, what git knows or would offer to add; elsewhere, what no
  * `.gitignore` excludes. Installed and generated code is left out unless a path leads into it.
  *
- * @throws {UsageError} when a path does not exist, or a glob matches no file
+ * @throws {UsageError} when a path does not exist, a glob matches no file, or a Markdown page is named and
+ *   its code is not asked for
  */
 export async function discoverFiles(options: DiscoverOptions): Promise<Discovered> {
-  const { root, base = '' } = options;
-  const listed = (await listRoot(root)).filter((file) => RESOLVABLE.test(file));
-  const known = new Set(listed);
+  const { root, base = '', markdown = false } = options;
+  const listed = await listRoot(root);
+  const known = new Set(listed.filter((file) => RESOLVABLE.test(file)));
   const chosen = await chooser(options.include, options.exclude, base);
   const files = new Set<string>();
   for (const each of options.paths) {
     const place = await filesAt(root, trimPath(each), listed);
-    for (const file of place.files.filter((file) => RESOLVABLE.test(file))) {
-      known.add(file);
-      if (SOURCE.test(file) && chosen(file, place.named)) files.add(file);
+    // Who names a page believes that it is read.
+    if (!markdown && MARKDOWN.test(each))
+      throw new UsageError(`${each} is Markdown; with --markdown, the code blocks in it are linted`);
+    for (const file of place.files) {
+      if (RESOLVABLE.test(file)) known.add(file);
+      const isLinted = SOURCE.test(file) || (markdown && MARKDOWN.test(file));
+      if (isLinted && chosen(file, place.named)) files.add(file);
     }
   }
-  return { files: [...files].sort(), known: [...known].sort() };
+  const sorted = [...files].sort();
+  const pages = sorted.filter((file) => MARKDOWN.test(file));
+  const settings = listed
+    .filter((file) => setsVariables(file) && generatedPlaces(file, '.').length === 0)
+    .sort();
+  return { files: sorted, pages, settings, known: [...known].sort() };
 }
 
 async function listRoot(root: string): Promise<string[]> {
@@ -86,7 +111,7 @@ async function filesAt(root: string, named: string, listed: readonly string[]): 
 
 async function listByGlob(folder: string, gitignored: boolean): Promise<string[]> {
   const { default: glob } = await import('fast-glob');
-  const files = await glob([RESOLVABLE_GLOB, '**/.gitignore'], {
+  const files = await glob([RESOLVABLE_GLOB, MARKDOWN_GLOB, ENVIRONMENT_GLOB, '**/.gitignore'], {
     cwd: folder,
     dot: true,
     // A link may lead back up, or out of the root.
@@ -94,7 +119,7 @@ async function listByGlob(folder: string, gitignored: boolean): Promise<string[]
     ignore: ['**/node_modules/**', '**/.git/**'],
     suppressErrors: true,
   });
-  const sources = files.filter((file) => RESOLVABLE.test(file));
+  const sources = files.filter((file) => path.posix.basename(file) !== '.gitignore');
   const ignoreFiles = gitignored ? files.filter((file) => path.posix.basename(file) === '.gitignore') : [];
   if (ignoreFiles.length === 0) return sources;
   const { gitignores } = await import('./patterns.ts');

@@ -51,6 +51,23 @@ export function relevantFiles(
   return [...relevant].filter((file) => connected.has(file) && !file.endsWith('.json')).sort();
 }
 
+/** The file, and all that its imports lead to. */
+export function reachableFrom(
+  file: string,
+  read: (file: string) => string | undefined,
+  resolve: Resolve,
+): string[] {
+  const reached = new Set([file]);
+  for (const each of reached) {
+    if (each.endsWith('.json')) continue;
+    for (const [, , specifier] of (read(each) ?? '').matchAll(SPECIFIER)) {
+      const target = specifier === undefined ? undefined : resolve(specifier, each);
+      if (target !== undefined) reached.add(target);
+    }
+  }
+  return [...reached];
+}
+
 function both(
   one: ReadonlyMap<string, readonly string[]>,
   other: ReadonlyMap<string, readonly string[]>,

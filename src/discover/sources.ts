@@ -18,6 +18,9 @@ export class Sources {
     return this.#texts.get(file);
   };
 
+  /** The text of a file, which is not kept. */
+  readonly peek = (file: string): string | undefined => this.#texts.get(file) ?? this.#load(file);
+
   problems(files: ReadonlySet<string>): Problem[] {
     return [...this.#failed].flatMap(([file, message]) =>
       files.has(file) ? [{ kind: 'unreadable' as const, message: `${file}: ${message}` }] : [],

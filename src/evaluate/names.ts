@@ -25,6 +25,8 @@ export function valueOfName(
   frame: Frame | undefined,
 ): Value {
   const name = identifier.text;
+  // `{ ...headers, ... }` in an example.
+  if (name === '') return unknown('an ellipsis in the example', '…', { node: identifier });
   const declaration = resolveName(identifier, name);
   if (!declaration) return global(evaluator, name);
   const value = valueOfDeclaration(evaluator, declaration, name, identifier, frame);

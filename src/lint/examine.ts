@@ -1,10 +1,10 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
 import type { Config } from '../config/config.ts';
 import type { Contract, HeaderClause, RetiredEndpoint } from '../contracts/contract.ts';
-import { type Identification, identify, identifyByHeaders } from '../contracts/identify.ts';
+import { type Identification, identify, identifyByHeaders, type VariableUrl } from '../contracts/identify.ts';
 import { type EndpointMatch, matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
 import type { CallSite, Confidence, Location, Request } from '../request.ts';
-import { locationOf } from '../syntax/location.ts';
+import { fileOf, locationOf } from '../syntax/location.ts';
 import { type CheckedRequest, type CheckOutput, type CheckSettings, checkCallSite } from './check.ts';
 import { headerReport, printUrl } from './print.ts';
 import type { Rule } from './rule.ts';
@@ -13,6 +13,8 @@ export interface JudgeOptions {
   readonly contracts: readonly Contract[];
   readonly rules: readonly Rule[];
   readonly config: Config;
+  /** The URLs that environment variables have where a file is run. */
+  readonly variables?: (file: string) => readonly VariableUrl[];
   /** YYYY-MM-DD. */
   readonly asOf: string;
   /** Whether a call in this file is reported. */
@@ -44,12 +46,12 @@ export interface Identified {
 }
 
 function identified(request: Request, identification: Identification): Identified {
-  const { contract, basePath } = identification;
+  const { contract, basePath, reading = request } = identification;
   return {
     request,
     identification,
-    match: matchEndpoint(contract, request, basePath),
-    retired: retiredEndpoint(contract, request, basePath),
+    match: matchEndpoint(contract, reading, basePath),
+    retired: retiredEndpoint(contract, reading, basePath),
   };
 }
 
@@ -100,7 +102,7 @@ function byService(identified: readonly Identified[]): Identified[][] {
   return meant.length > 0 ? meant : all.slice(0, 1);
 }
 
-function identifyCall(call: RecognisedCall, { contracts, config }: JudgeOptions): Identified[] {
+function identifyCall(call: RecognisedCall, { contracts, config, variables }: JudgeOptions): Identified[] {
   const { library, service } = call.draft;
   const contract = contracts.find((each) => each.id === service);
   if (contract) {
@@ -111,9 +113,10 @@ function identifyCall(call: RecognisedCall, { contracts, config }: JudgeOptions)
     };
     return call.requests.map((request) => identified(request, identification));
   }
+  const known = variables?.(fileOf(call.node.getSourceFile()));
   return call.requests.flatMap((request) => {
     const identification =
-      identify(request, contracts, config.services) ??
+      identify(request, contracts, config.services, known) ??
       identifyByHeaders(request, contracts, call.node.getSourceFile().text);
     return identification ? [identified(request, identification)] : [];
   });

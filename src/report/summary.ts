@@ -38,6 +38,10 @@ export function summary(result: Result, colors: Colors): string[] {
   }
   if (unknowns + unresolved.length > 0) out.push(colors.dim('Each with its place and reason: --format json'));
 
+  if (stats.blocksLeftOut) {
+    const blocks = plural(stats.blocksLeftOut, 'code block');
+    out.push('', colors.dim(`${blocks} left out: what does not parse is no example to judge`));
+  }
   const work = `${plural(stats.filesDiscovered, 'file')} searched, ${stats.filesParsed} parsed, ${duration(stats.durationMs)}`;
   out.push('', colors.dim(work));
   return out;

@@ -1,3 +1,4 @@
+import { isCodeBlock } from './markdown.ts';
 import { ts } from './ts.ts';
 
 /**
@@ -211,9 +212,8 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     } else if ((ts.isFunctionExpression(node) || ts.isClassExpression(node)) && node.name)
       declare(node, node.name.text, node);
     else if (ts.isEnumMember(node) && ts.isIdentifier(node.name)) declare(node.parent, node.name.text, node);
-    else if (ts.isImportClause(node) && node.name) declare(sourceFile, node.name.text, node);
-    else if (ts.isNamespaceImport(node) || ts.isImportSpecifier(node))
-      declare(sourceFile, node.name.text, node);
+    else if (ts.isImportClause(node) && node.name) declare(block, node.name.text, node);
+    else if (ts.isNamespaceImport(node) || ts.isImportSpecifier(node)) declare(block, node.name.text, node);
     else if (ts.isImportEqualsDeclaration(node)) declare(block, node.name.text, node);
     else if (ts.isExportAssignment(node)) {
       if (node.isExportEquals) assigned = node.expression;
@@ -238,7 +238,10 @@ function bind(sourceFile: ts.SourceFile): Bindings {
       replacesFetch = true;
     }
     const scope = isScope(node) ? node : block;
-    const owner = isFunctionLike(node) || ts.isSourceFile(node) || ts.isModuleBlock(node) ? node : fn;
+    const owner =
+      isFunctionLike(node) || ts.isSourceFile(node) || ts.isModuleBlock(node) || isCodeBlock(node)
+        ? node
+        : fn;
     ts.forEachChild(node, (child) => visit(child, scope, owner));
   };
 

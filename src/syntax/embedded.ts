@@ -33,6 +33,7 @@ function isScript(tag: string): boolean {
   return type === undefined || /^(?:module|(?:text|application)\/(?:java|type)script)$/i.test(type);
 }
 
-function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, ' ');
+/** Spaces of the same length, on as many lines. */
+export function blank(text: string): string {
+  return text.replace(/[^\r\n\u2028\u2029]/g, ' ');
 }

@@ -1,6 +1,8 @@
 import { ts as compiler, Project as MorphProject } from 'ts-morph';
+import { MARKDOWN } from '../paths.ts';
 import type { Problem } from '../request.ts';
 import { EMBEDDING, embeddedScripts } from './embedded.ts';
+import { codeOfPage } from './markdown.ts';
 import { createResolver, type Resolver } from './resolve.ts';
 import type { ts } from './ts.ts';
 
@@ -11,6 +13,8 @@ import type { ts } from './ts.ts';
 export class Project {
   readonly resolve: Resolver;
   readonly problems: Problem[] = [];
+  /** Code blocks of Markdown pages that don't parse. */
+  blocksLeftOut = 0;
   readonly #known: ReadonlySet<string>;
   readonly #read: (file: string) => string | undefined;
   readonly #parsed = new Map<string, ts.SourceFile | undefined>();
@@ -61,6 +65,12 @@ export class Project {
         true,
         compiler.ScriptKind.JSON,
       );
+    }
+    if (MARKDOWN.test(file)) {
+      const page = codeOfPage(file, text);
+      this.blocksLeftOut += page.leftOut;
+      return this.#morph.createSourceFile(`/${file}`, page.text, { overwrite: true, scriptKind: page.kind })
+        .compilerNode;
     }
     const embeds = EMBEDDING.test(file);
     const sourceFile = this.#morph.createSourceFile(`/${file}`, embeds ? embeddedScripts(file, text) : text, {

@@ -62,6 +62,7 @@ test('every key', async () => {
         },
       },
       asOf: '2026-07-01',
+      markdown: true,
     }),
   });
   assert.equal(await load(root), {
@@ -81,6 +82,7 @@ test('every key', async () => {
       'cloud-manager': { hosts: [], baseUrls: [], environment: [], rules: {}, multiTenant: false },
     },
     asOf: '2026-07-01',
+    markdown: true,
   });
 });
 
@@ -204,6 +206,7 @@ for (const [config, message] of [
   ],
   [{ asOf: '1.7.2026' }, '"asOf" must be a day written YYYY-MM-DD, not "1.7.2026"'],
   [{ asOf: '2026-02-30' }, '"asOf" must be a day of the calendar, not "2026-02-30"'],
+  [{ markdown: 'yes' }, '"markdown" must be true or false, not "yes"'],
   [{ asOf: null }, '"asOf" must be a string, not null'],
   [[], 'the configuration must be an object, not a list'],
   ['x', 'the configuration must be an object, not "x"'],

@@ -1,7 +1,13 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { identify, type ServiceSettings } from '../../src/contracts/identify.ts';
+import {
+  identify,
+  pointsToService,
+  type ServiceSettings,
+  type VariableUrl,
+} from '../../src/contracts/identify.ts';
 import { contracts } from '../../src/contracts/index.ts';
+import { printText } from '../../src/request.ts';
 import { type RequestLike, request } from '../support/request.ts';
 
 function found(like: string | RequestLike, services: ServiceSettings = {}): string {
@@ -14,6 +20,79 @@ function found(like: string | RequestLike, services: ServiceSettings = {}): stri
   const { contract, confidence, evidence, otherHost } = identification;
   return `${confidence} ${contract.id}: ${evidence}${otherHost ? ' (other)' : ''}`;
 }
+
+/** With files that set variables: `NAME` → URLs. */
+function withVariables(url: string, set: Readonly<Record<string, readonly string[]>>): string {
+  const variables = Object.entries(set).flatMap(([name, urls]) =>
+    urls.map((each): VariableUrl => ({ name, url: each, file: '.env.example' })),
+  );
+  const identification = identify(request({ url }), contracts, {}, variables);
+  if (!identification) return 'none';
+  const { contract, confidence, evidence, reading } = identification;
+  return `${confidence} ${contract.id}: ${evidence} /${reading?.path.map(printText).join('/')}`;
+}
+
+test('a file of the project sets the variable: likely, at the path behind its URL', () => {
+  const local = { AUTH: ['http://localhost:9011'] };
+  assert.is(
+    withVariables('{AUTH}/api/user', local),
+    'likely fusionauth: AUTH is http://localhost:9011 in .env.example /api/user',
+  );
+  assert.is(
+    withVariables('{AUTH}/user/{id}', { AUTH: ['https://a.fusionauth.io/api'] }),
+    'likely fusionauth: AUTH is https://a.fusionauth.io/api in .env.example /api/user/{id}',
+  );
+  assert.is(
+    withVariables('{AUTH}/api/user', { AUTH: ['https://a.fusionauth.io/api'] }),
+    'likely fusionauth: AUTH is https://a.fusionauth.io/api in .env.example /api/user',
+  );
+  assert.is(
+    withVariables('https://{HOST}/api/v3/teams', { HOST: ['fusion.adobe.io'] }),
+    'likely workfront-fusion: HOST is fusion.adobe.io in .env.example /api/v3/teams',
+  );
+  for (const url of [
+    'https://{AUTH}.example.com/api/user',
+    'https://proxy.example/{AUTH}/api/user',
+    '/api/{AUTH}',
+  ])
+    assert.is(withVariables(url, local), 'none', url);
+  assert.is(withVariables('{OTHER}/api/user', local), 'none');
+});
+
+test('values of several services are no evidence', () => {
+  const both = { A: ['http://localhost:9011', 'https://cloudmanager.adobe.io'] };
+  assert.is(withVariables('{A}/api/user', both), 'none');
+  const two = { A: ['http://localhost:9011', 'https://a.fusionauth.io'] };
+  assert.match(withVariables('{A}/api/user', two), /^likely fusionauth: A is http:\/\/localhost:9011/);
+});
+
+test('a host that anyone may have takes a path of the service as well', () => {
+  const set = { A: ['http://fusionauth:9011'] };
+  assert.match(withVariables('{A}/api/user', set), /^likely fusionauth/);
+  assert.is(withVariables('{A}/metrics', set), 'none');
+});
+
+test('which URLs point to a service', () => {
+  const points = (url: string, services: ServiceSettings = {}) => pointsToService(url, contracts, services);
+  for (const url of [
+    'http://localhost:9011',
+    'fusion.adobe.io',
+    'https://fusionauth.example.com/x',
+    'http://a:9011',
+  ])
+    assert.ok(points(url), url);
+  for (const url of [
+    'http://localhost:3000',
+    'https://api.example.com',
+    'https://fusionauth.io',
+    'http://a:9012',
+    'a:9011',
+    'fusionauth.key',
+  ])
+    assert.not(points(url), url);
+  assert.ok(points('https://a.example', { fusionauth: { hosts: ['a.example'] } }));
+  assert.ok(points('https://a.example/x', { fusionauth: { baseUrls: ['https://a.example/x'] } }));
+});
 
 test('the host makes it certain', () => {
   const hosts: Readonly<Record<string, string>> = {

@@ -46,6 +46,31 @@ for (const [where, make] of [
     assert.equal(await targets(root), KINDS);
   });
 
+  test(`${where}: Markdown pages when they are asked for`, async () => {
+    const root = make({
+      ...MIXED,
+      'docs/a.mdx': '',
+      'docs/b.markdown': '',
+      'dist/c.md': '',
+      'node_modules/p/README.md': '',
+    });
+    const pages = ['README.md', 'docs/a.mdx', 'docs/b.markdown'];
+    assert.equal(await targets(root, { markdown: true }), [...pages, ...KINDS].sort());
+    assert.equal(await targets(root), KINDS);
+    assert.equal(await targets(root, { paths: ['docs'], markdown: true }), pages.slice(1));
+    assert.equal(await targets(root, { exclude: ['docs/'], markdown: true }), ['README.md', ...KINDS]);
+    assert.match(await failure(root, { paths: ['README.md'] }), /^README\.md is Markdown; with --markdown/);
+    const { known, pages: found } = await discoverFiles({
+      root,
+      paths: ['.'],
+      include: [],
+      exclude: [],
+      markdown: true,
+    });
+    assert.equal(found, pages);
+    assert.not(known.some((file) => pages.includes(file)));
+  });
+
   test(`${where}: imports may lead to what is not linted`, async () => {
     const root = make({
       ...MIXED,

@@ -105,5 +105,5 @@ function subjectOf(lines: readonly string[], at: number): number {
 }
 
 function isOnlyAnnotation(line: string): boolean {
-  return /^\s*\{?\s*(?:\/\/|\/\*)\s*(?:expect|call|unknown|unresolved):/.test(line);
+  return /^[\s>]*\{?\s*(?:\/\/|\/\*)\s*(?:expect|call|unknown|unresolved):/.test(line);
 }
