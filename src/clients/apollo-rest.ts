@@ -1,5 +1,5 @@
 import { apply } from '../evaluate/calls.ts';
-import { headersObject, searchParams } from '../evaluate/natives/web.ts';
+import { headersObject, searchParams } from '../evaluate/natives/query.ts';
 import { joinWithSlash, resolveUrl } from '../evaluate/url.ts';
 import {
   concat,

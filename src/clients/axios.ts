@@ -1,5 +1,5 @@
 import { apply } from '../evaluate/calls.ts';
-import { base64 } from '../evaluate/natives/web.ts';
+import { base64 } from '../evaluate/natives/encodings.ts';
 import { joinWithSlash } from '../evaluate/url.ts';
 import {
   type ArrayValue,

@@ -1,4 +1,4 @@
-import { searchParams } from '../evaluate/natives/web.ts';
+import { searchParams } from '../evaluate/natives/query.ts';
 import {
   choice,
   concat,

@@ -10,9 +10,11 @@ import {
 } from '../evaluate/calls.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { language } from '../evaluate/natives/language.ts';
+import { modules } from '../evaluate/natives/modules.ts';
 import { keyOf, Natives } from '../evaluate/natives/natives.ts';
 import { nuxt } from '../evaluate/natives/nuxt.ts';
 import { web } from '../evaluate/natives/web.ts';
+import { framesWithin, MAX_FRAMES } from '../evaluate/rounds.ts';
 import { type Frame, type Gap, optionsOf, type Parameter, type Value } from '../evaluate/value.ts';
 import { literalOf, type Request, type Step } from '../request.ts';
 import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
@@ -98,7 +100,13 @@ export class Recogniser {
     this.#factories = factoriesOf(clients);
     this.#evaluator = new Evaluator(
       project,
-      new Natives([language, web, nuxt, ...clients.flatMap((client) => client.library ?? [])]),
+      new Natives([
+        ...language,
+        ...web,
+        ...modules,
+        nuxt,
+        ...clients.flatMap((client) => client.library ?? []),
+      ]),
     );
     this.#neighbours = new Neighbours(project, this.#evaluator);
     this.#callers = new Callers(this.#index, this.#evaluator);
@@ -207,9 +215,9 @@ export class Recogniser {
 
   #expand(node: CallNode, chain: readonly CallNode[]): RecognisedCall[] {
     this.#evaluator.reset(WAY);
-    const frame = this.#frameOf(node, chain);
-    const { fn, self } = this.#calleeOf(node, frame);
-    const drafts = this.#draftsOf(node, { fn, self }, frame, chain);
+    const frames = this.#framesOf(node, chain);
+    const { fn } = this.#calleeOf(node, frames[0]);
+    const drafts = frames.flatMap((frame) => this.#draftsOf(node, this.#calleeOf(node, frame), frame, chain));
     const injected = optionsOf(fn).flatMap((option) =>
       option.kind === 'unknown' && option.gap.parameter ? [option.gap.parameter] : [],
     )[0];
@@ -281,8 +289,9 @@ export class Recogniser {
     const settled = this.#fromEach(callers, (caller) => {
       const longer = [...chain, caller];
       this.#evaluator.reset(WAY);
-      const frame = this.#frameOf(node, longer);
-      const drafts = this.#draftsOf(node, this.#calleeOf(node, frame), frame, longer);
+      const drafts = this.#framesOf(node, longer).flatMap((frame) =>
+        this.#draftsOf(node, this.#calleeOf(node, frame), frame, longer),
+      );
       // The callers are asked for what is missing; a URL that is known here stays as it reads here.
       const kept = missingHost(draft) ? drafts : drafts.map((each) => ({ ...each, url: draft.url }));
       return kept.flatMap((each) => this.#settle(node, longer, each));
@@ -372,7 +381,7 @@ export class Recogniser {
   /** The calls that are answered what the function returns: the one it was reached by, or all of them. */
   #answered(fn: ts.Node, chain: readonly CallNode[]): Answered[] {
     for (const [index, caller] of chain.entries()) {
-      const frame = this.#frameOf(caller, chain.slice(index + 1));
+      const [frame] = this.#framesOf(caller, chain.slice(index + 1));
       if (invocationsOf(this.#evaluator, caller, frame).some((each) => reaches(each, fn)))
         return [{ node: caller, frame }];
     }
@@ -383,15 +392,25 @@ export class Recogniser {
     return this.#evaluator.work > this.#limit ? [] : this.#callers.of(fn, chain);
   }
 
-  /** The frame in which the client's call is evaluated: each function on the way bound by its caller. */
-  #frameOf(node: CallNode, chain: readonly CallNode[]): Frame | undefined {
-    let frame: Frame | undefined;
+  /**
+   * The frames in which the client's call is evaluated: each function on the way bound by its caller, each loop
+   * around it by its rounds.
+   */
+  #framesOf(node: CallNode, chain: readonly CallNode[]): readonly (Frame | undefined)[] {
+    let frames: readonly (Frame | undefined)[] = [undefined];
     for (let index = chain.length - 1; index >= 0; index--) {
       const caller = chain[index] as CallNode;
       const inner = index === 0 ? node : (chain[index - 1] as CallNode);
-      frame = this.#bind(caller, inner, frame, chain.length - index) ?? frame;
+      frames = this.#rounds(caller, frames).map(
+        (frame) => this.#bind(caller, inner, frame, chain.length - index) ?? frame,
+      );
     }
-    return frame;
+    return this.#rounds(node, frames);
+  }
+
+  #rounds(node: CallNode, frames: readonly (Frame | undefined)[]): readonly (Frame | undefined)[] {
+    const all = frames.flatMap((frame) => framesWithin(this.#evaluator, node, frame));
+    return all.length <= MAX_FRAMES ? all : frames;
   }
 
   #bind(caller: CallNode, inner: CallNode, outer: Frame | undefined, depth: number): Frame | undefined {

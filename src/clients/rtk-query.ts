@@ -1,7 +1,7 @@
 import { apply } from '../evaluate/calls.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { Callback, Method, Site } from '../evaluate/natives/natives.ts';
-import { headersObject } from '../evaluate/natives/web.ts';
+import { headersObject } from '../evaluate/natives/query.ts';
 import { joinWithSlash } from '../evaluate/url.ts';
 import {
   choice,

@@ -1,6 +1,6 @@
 import { apply } from '../evaluate/calls.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
-import { fromEntries } from '../evaluate/natives/language.ts';
+import { fromEntries } from '../evaluate/natives/lists.ts';
 import type { Method, TypeModel } from '../evaluate/natives/natives.ts';
 import { splitQuery } from '../evaluate/url.ts';
 import {

@@ -5,6 +5,8 @@ import type { Evaluator } from './evaluator.ts';
 import { effectOfMethod } from './instances.ts';
 import { member } from './members.ts';
 import { requiredValue, withDefault } from './names.ts';
+import { checkedEnvironment } from './natives/environment.ts';
+import { inAnyRound, roundsOf } from './rounds.ts';
 import { typedValue } from './typed.ts';
 import {
   choice,
@@ -83,25 +85,14 @@ export function callersArgument(
   return initializer ? choice([value, evaluator.evaluate(initializer, frame)]) : value;
 }
 
-const ELEMENT_CALLBACKS = new Set(['map', 'forEach', 'filter', 'find', 'flatMap', 'some', 'every']);
-
-/** The argument of an inline callback whose caller is the language's own: `list.map(cb)`, `promise.then(cb)`. */
+/** The argument of an inline callback: of `list.map(cb)`, `promise.then(cb)`, or of a function of the project. */
 function callbackArgument(
   evaluator: Evaluator,
   parameter: ParameterPlace,
   frame: Frame | undefined,
 ): Value | undefined {
-  const call = parameter.fn.parent;
-  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
-  if (call.arguments[0] !== (parameter.fn as ts.Node)) return undefined;
-  const method = call.expression.name.text;
-  if (method === 'then' && parameter.index === 0)
-    return evaluator.evaluate(call.expression.expression, frame);
-  const element = ELEMENT_CALLBACKS.has(method) ? 0 : method === 'reduce' ? 1 : -1;
-  if (parameter.index !== element) return undefined;
-  const list = evaluator.evaluate(call.expression.expression, frame);
-  if (list.kind === 'array' && !list.open && list.items.length > 0) return choice(list.items);
-  return undefined;
+  const rounds = parameter.node.dotDotDotToken ? undefined : roundsOf(evaluator, parameter.fn, frame);
+  return rounds && rounds.length > 0 ? choice(inAnyRound(rounds, parameter.index)) : undefined;
 }
 
 /** The argument of a callback that a package's function is given, itself or in an object of options. */
@@ -302,6 +293,13 @@ export function call(
   }
 }
 
+/** `base.slice(0, -1)`, `base.substring(0, base.length - 1)`: without its last character it is for the same. */
+function dropsEnd(method: string, [from, to]: readonly Value[]): boolean {
+  if ((method !== 'slice' && method !== 'substring') || !to || !from || literalText(from) !== '0')
+    return false;
+  return to.kind === 'unknown' || (to.kind === 'primitive' && Number(to.value) < 0);
+}
+
 /** The result of a function that is not in the project: unknown, under the best name the call offers. */
 function outsideResult(
   fn: Value,
@@ -310,7 +308,10 @@ function outsideResult(
   node: ts.CallExpression,
 ): Value {
   const callee = calleeName(node) ?? 'a function';
-  if (self?.kind === 'unknown' && SAME_TEXT.has(callee)) return self;
+  if (self?.kind === 'unknown' && (SAME_TEXT.has(callee) || dropsEnd(callee, args))) return self;
+  // A package's check of `process.env`; a global such as `Object.keys` answers something else.
+  const environment = fn.kind === 'external' && fn.module === '' ? undefined : checkedEnvironment(args);
+  if (environment) return environment;
   const key = args.length > 0 && args[0] ? literalText(args[0]) : undefined;
   // `config.get('FUSIONAUTH_URL')`: the key names the value.
   const named =

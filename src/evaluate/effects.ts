@@ -1,9 +1,8 @@
 import { ts } from '../syntax/ts.ts';
 import { type Callee, calleeName, calleeOf, effectOfCall, invoked } from './calls.ts';
-import { type Evaluator, spread } from './evaluator.ts';
+import type { Evaluator } from './evaluator.ts';
 import { effectOnParameter } from './flow.ts';
 import { member, setMember } from './members.ts';
-import { keyOf } from './natives/natives.ts';
 import {
   choice,
   concat,
@@ -24,17 +23,6 @@ import type { Assignment, Passing, Write } from './writes.ts';
 
 /** Helpers in helpers that are followed to what they do to their argument. */
 const MAX_HELPERS = 12;
-
-/** Functions that lay their other arguments over the first one. */
-const ASSIGNS = new Set([
-  '#Object.assign',
-  'lodash#assign',
-  'lodash#merge',
-  'lodash#extend',
-  'lodash#assignIn',
-  'jquery#extend',
-  '#$.extend',
-]);
 
 /** Names of functions that change what they get. */
 const CHANGES =
@@ -127,18 +115,20 @@ function passed(
   if (fn.kind === 'function') {
     const depth = (frame?.depth ?? 0) + 1;
     if (index < 0 || depth > MAX_HELPERS) return undefined;
-    const inner: Frame = { fn: fn.node, args: undefined, self: self ?? fn.self, outer: fn.frame, depth };
+    const args = argumentsBeside(evaluator, write, held, frame)?.slice(write.index - index);
+    const inner: Frame = { fn: fn.node, args, self: self ?? fn.self, outer: fn.frame, depth };
     const after = effectOnParameter(evaluator, fn.node, index, held, inner);
     return after === held ? undefined : after;
   }
   if (held.kind !== 'object') return undefined;
-  if (fn.kind === 'external' && ASSIGNS.has(keyOf(fn))) {
-    if (write.index !== 0) return undefined;
-    const entries = new Map(held.entries);
-    let open = held.open;
-    for (const source of write.call.arguments?.slice(1) ?? [])
-      open = spread(entries, evaluator.evaluate(source, frame)) ?? open;
-    return { ...held, entries, open };
+  if (ts.isCallExpression(write.call) && evaluator.natives.changes(fn)) {
+    // What they take from is left as it is. `extend(true, target, …)` says first that it goes deep.
+    if (write.index !== (isBoolean(write.call.arguments[0]) ? 1 : 0)) return undefined;
+    const args = argumentsBeside(evaluator, write, held, frame);
+    const site = { node: write.call, frame, self };
+    return args
+      ? evaluator.natives.changed(evaluator, fn, args, site)
+      : opened(held, { reason: 'what is laid over it is a list', name: 'list', names: [] });
   }
   // An outside function by a name that says it changes what it gets may have added anything.
   const name = calleeName(write.call);
@@ -158,6 +148,22 @@ function helperOf(
   if (callee.fn.kind !== 'native' || callee.fn.name !== 'Function.call' || !receiver)
     return { ...callee, index };
   return { ...invoked(callee.fn, undefined, [evaluator.evaluate(receiver, frame)]), index: index - 1 };
+}
+
+function isBoolean(node: ts.Expression | undefined): boolean {
+  return node?.kind === ts.SyntaxKind.TrueKeyword || node?.kind === ts.SyntaxKind.FalseKeyword;
+}
+
+/** The arguments of a helper that changes one of them: `setHeader(headers, 'x-api-key', key)`. */
+function argumentsBeside(
+  evaluator: Evaluator,
+  { call, index }: Passing,
+  held: Value,
+  frame: Frame | undefined,
+): Value[] | undefined {
+  const given = call.arguments ?? [];
+  if (given.some(ts.isSpreadElement)) return undefined;
+  return given.map((each, at) => (at === index ? held : evaluator.evaluate(each, frame)));
 }
 
 /** The object and the objects in it: what changes one may change `init.headers` as well. */

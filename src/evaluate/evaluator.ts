@@ -6,7 +6,11 @@ import { selfOf } from './classes.ts';
 import type { ForeignImport } from './flow.ts';
 import { member } from './members.ts';
 import { valueOfName } from './names.ts';
-import type { Natives } from './natives/natives.ts';
+import { iterated, joinLists } from './natives/lists.ts';
+import { keyOf, type Natives } from './natives/natives.ts';
+import { hasKey } from './natives/objects.ts';
+import { regexpValue } from './natives/regexp.ts';
+import { calculated, equality, signed } from './operators.ts';
 import {
   type ClassValue,
   choice,
@@ -19,7 +23,6 @@ import {
   joinObjects,
   type Link,
   literalText,
-  object,
   optionsOf,
   text,
   through,
@@ -156,12 +159,10 @@ export class Evaluator {
       return { kind: 'primitive', value: Number(node.text), trace: origin(node) };
     if (ts.isPrefixUnaryExpression(node)) return this.#prefix(node, frame);
     if (ts.isTaggedTemplateExpression(node)) {
-      const raw = ts.isPropertyAccessExpression(node.tag) && node.tag.name.text === 'raw';
-      if (raw) return this.evaluate(node.template, frame);
-      return unknown(`tagged template ${node.tag.getText()}`, nameOf(node) ?? 'template', { node });
+      return this.#tagged(node, frame);
     }
     if (ts.isRegularExpressionLiteral(node)) {
-      return object([['source', { value: text(node.text), always: true }]], { type: 'RegExp', node });
+      return regexpValue(node.text);
     }
     if (ts.isTypeOfExpression(node)) return typeOf(this.evaluate(node.expression, frame));
     if (ts.isMetaProperty(node)) return { kind: 'external', module: '', path: ['import.meta'] };
@@ -185,12 +186,31 @@ export class Evaluator {
     }
   }
 
-  #template(node: ts.TemplateExpression, frame: Frame | undefined): Value {
-    const parts: Value[] = [text(node.head.text, origin(node.head))];
+  #template(node: ts.TemplateExpression, frame: Frame | undefined, written = cooked): Value {
+    const parts: Value[] = [text(written(node.head), origin(node.head))];
     for (const span of node.templateSpans) {
-      parts.push(this.evaluate(span.expression, frame), text(span.literal.text, origin(span.literal)));
+      parts.push(this.evaluate(span.expression, frame), text(written(span.literal), origin(span.literal)));
     }
     return concat(parts, origin(node));
+  }
+
+  /** A tag of the project is called with the pieces of text and the values; any other may do anything. */
+  #tagged(node: ts.TaggedTemplateExpression, frame: Frame | undefined): Value {
+    const { template } = node;
+    const tag = this.evaluate(node.tag, frame);
+    if (tag.kind === 'external' && keyOf(tag) === '#String.raw')
+      return ts.isTemplateExpression(template)
+        ? this.#template(template, frame, raw)
+        : text(raw(template), origin(template));
+    if (tag.kind !== 'function')
+      return unknown(`tagged template ${node.tag.getText()}`, nameOf(node) ?? 'template', { node });
+    const spans = ts.isTemplateExpression(template) ? template.templateSpans : [];
+    const pieces = ts.isTemplateExpression(template)
+      ? [template.head, ...template.templateSpans.map((span) => span.literal)]
+      : [template];
+    const strings: Value = { kind: 'array', items: pieces.map((piece) => text(piece.text, origin(piece))) };
+    const values = spans.map((span) => this.evaluate(span.expression, frame));
+    return apply(this, tag, [strings, ...values], undefined, frame);
   }
 
   #element(node: ts.ElementAccessExpression, frame: Frame | undefined): Value {
@@ -266,20 +286,18 @@ export class Evaluator {
   }
 
   #array(node: ts.ArrayLiteralExpression, frame: Frame | undefined): Value {
-    const items: Value[] = [];
-    let open: Gap | undefined;
+    let items: Value[] = [];
+    const lists: Value[] = [];
     for (const element of node.elements) {
       if (!ts.isSpreadElement(element)) {
         items.push(this.evaluate(element, frame));
         continue;
       }
       const value = this.evaluate(element.expression, frame);
-      if (value.kind === 'array') {
-        items.push(...value.items);
-        open ??= value.open;
-      } else open = gapOf(value);
+      lists.push({ kind: 'array', items }, iterated(value) ?? unknownList(value));
+      items = [];
     }
-    return { kind: 'array', items, open, trace: origin(node) };
+    return { ...joinLists([...lists, { kind: 'array', items }]), trace: origin(node) };
   }
 
   #binary(node: ts.BinaryExpression, frame: Frame | undefined): Value {
@@ -287,20 +305,13 @@ export class Evaluator {
     switch (node.operatorToken.kind) {
       case ts.SyntaxKind.PlusToken: {
         const [a, b] = [this.evaluate(left, frame), this.evaluate(right, frame)];
-        if (
-          a.kind === 'primitive' &&
-          b.kind === 'primitive' &&
-          typeof a.value === 'number' &&
-          typeof b.value === 'number'
-        ) {
-          return { kind: 'primitive', value: a.value + b.value };
-        }
+        if (isNumber(a) && isNumber(b)) return calculated(node.operatorToken.kind, a, b) ?? UNDEFINED;
         return concat([a, b], origin(node));
       }
       case ts.SyntaxKind.BarBarToken:
-        return either(this.evaluate(left, frame), truthiness, () => this.evaluate(right, frame));
+        return either(this.#lookedUp(left, frame), truthiness, () => this.evaluate(right, frame));
       case ts.SyntaxKind.QuestionQuestionToken:
-        return either(this.evaluate(left, frame), present, () => this.evaluate(right, frame));
+        return either(this.#lookedUp(left, frame), present, () => this.evaluate(right, frame));
       case ts.SyntaxKind.AmpersandAmpersandToken: {
         const value = this.evaluate(left, frame);
         const holds = truthiness(value);
@@ -316,13 +327,36 @@ export class Evaluator {
         return either(this.evaluate(left, frame), truthiness, () => this.evaluate(right, frame));
       case ts.SyntaxKind.EqualsEqualsEqualsToken:
       case ts.SyntaxKind.EqualsEqualsToken:
-        return equality(this.evaluate(left, frame), this.evaluate(right, frame), true);
+        return equality(node, this.evaluate(left, frame), this.evaluate(right, frame), true);
       case ts.SyntaxKind.ExclamationEqualsEqualsToken:
       case ts.SyntaxKind.ExclamationEqualsToken:
-        return equality(this.evaluate(left, frame), this.evaluate(right, frame), false);
+        return equality(node, this.evaluate(left, frame), this.evaluate(right, frame), false);
+      case ts.SyntaxKind.InKeyword: {
+        const holds = hasKey(this.evaluate(right, frame), this.evaluate(left, frame));
+        return holds === undefined
+          ? unknown('a condition', 'condition', { node })
+          : { kind: 'primitive', value: holds };
+      }
       default:
-        return unknown('the result of a calculation', nameOf(node) ?? 'value', { node });
+        return (
+          calculated(node.operatorToken.kind, this.evaluate(left, frame), this.evaluate(right, frame)) ??
+          unknown('the result of a calculation', nameOf(node) ?? 'value', { node })
+        );
     }
+  }
+
+  /** `urls[env]` behind which a fallback stands: with a key that is not known, the table may not have it. */
+  #lookedUp(node: ts.Expression, frame: Frame | undefined): Value {
+    const value = this.evaluate(node, frame);
+    return this.#mayMiss(node, frame) ? choice([...optionsOf(value), UNDEFINED]) : value;
+  }
+
+  #mayMiss(node: ts.Expression, frame: Frame | undefined): boolean {
+    if (ts.isPropertyAccessExpression(node)) return this.#mayMiss(node.expression, frame);
+    if (!ts.isElementAccessExpression(node)) return false;
+    const key = this.evaluate(node.argumentExpression, frame);
+    const known = optionsOf(key).every((option) => literalText(option) !== undefined);
+    return !known || this.#mayMiss(node.expression, frame);
   }
 
   #prefix(node: ts.PrefixUnaryExpression, frame: Frame | undefined): Value {
@@ -332,9 +366,8 @@ export class Evaluator {
         ? unknown('a condition', 'condition', { node })
         : { kind: 'primitive', value: !value };
     }
-    if (node.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand)) {
-      return { kind: 'primitive', value: -Number(node.operand.text) };
-    }
+    const negated = signed(node.operator, this.evaluate(node.operand, frame));
+    if (negated) return negated;
     return unknown('the result of a calculation', nameOf(node) ?? 'value', { node });
   }
 }
@@ -412,16 +445,21 @@ function either(left: Value, test: (value: Value) => boolean | undefined, right:
   return choice([...kept, right()]);
 }
 
-function equality(left: Value, right: Value, same: boolean): Value {
-  const [a, b] = [comparable(left), comparable(right)];
-  if (a === undefined || b === undefined) return unknown('a condition', 'condition');
-  return { kind: 'primitive', value: (a === b) === same };
+/** A template's piece as it counts, and as it is written. */
+function cooked(piece: ts.TemplateLiteralLikeNode): string {
+  return piece.text;
 }
 
-function comparable(value: Value): string | undefined {
-  if (value.kind === 'primitive') return String(value.value);
-  const literal = literalText(value);
-  return literal === undefined ? undefined : `"${literal}`;
+function raw(piece: ts.TemplateLiteralLikeNode): string {
+  return piece.rawText ?? piece.text;
+}
+
+function isNumber(value: Value): boolean {
+  return value.kind === 'primitive' && typeof value.value === 'number';
+}
+
+function unknownList(value: Value): Value {
+  return { kind: 'array', items: [], open: gapOf(value) };
 }
 
 function typeOf(value: Value): Value {

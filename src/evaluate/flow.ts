@@ -3,6 +3,7 @@ import { ts } from '../syntax/ts.ts';
 import type { Evaluator } from './evaluator.ts';
 import { initialValue } from './names.ts';
 import { rootOf } from './patterns.ts';
+import { countingLoop, valueInRound } from './rounds.ts';
 import { type Frame, UNDEFINED, type Value } from './value.ts';
 import { eitherState, stateAt } from './walk.ts';
 import { writesToField, writesToVariable } from './writes.ts';
@@ -41,11 +42,16 @@ function ownState(
   frame: Frame | undefined,
   callFrame: Frame | undefined,
 ): Value {
+  const held = heldInRound(declaration, callFrame);
+  if (held) return held;
+  const loop = countingLoop(declaration);
+  const counted = loop && valueInRound(loop, callFrame);
+  if (counted) return counted;
   const writes = writesToVariable(declaration, name);
   const initial = () => initialValue(evaluator, declaration, frame);
   if (writes.all.length === 0) return initial();
   const root = rootOf(declaration);
-  const question = { writes, use, frame: callFrame ?? frame };
+  const question = { writes, use, declaration, frame: callFrame ?? frame };
   if (ts.isParameter(root)) return stateAt(evaluator, { ...question, owner: root.parent, start: initial() });
   return stateAt(evaluator, {
     ...question,
@@ -53,6 +59,12 @@ function ownState(
     start: UNDEFINED,
     declared: { node: root, value: initial },
   });
+}
+
+function heldInRound(declaration: ts.Node, frame: Frame | undefined): Value | undefined {
+  for (let scope = frame; scope; scope = scope.outer)
+    if (scope.held?.declaration === declaration) return scope.held.value;
+  return undefined;
 }
 
 /** An imported object that this file changes: `axios.defaults.baseURL = …`. */

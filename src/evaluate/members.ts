@@ -5,6 +5,7 @@ import type { Evaluator } from './evaluator.ts';
 import { memberOfInstance } from './instances.ts';
 import { exportedValue } from './names.ts';
 import {
+  type ArrayValue,
   choice,
   type Entry,
   type ExternalValue,
@@ -13,6 +14,9 @@ import {
   type FunctionValue,
   type Gap,
   gapOf,
+  literalText,
+  type TextValue,
+  text,
   UNDEFINED,
   unknown,
   type Value,
@@ -32,7 +36,13 @@ export function member(
         option.kind === 'primitive' ? UNDEFINED : member(evaluator, option, name, use, frame),
       );
     case 'primitive':
-      return UNDEFINED;
+      return evaluator.natives.member(evaluator, value, name) ?? UNDEFINED;
+    case 'text':
+      return (
+        characters(value, name) ??
+        evaluator.natives.member(evaluator, value, name) ??
+        unknownMember(gapOf(value), name)
+      );
     case 'unknown':
       return unknownMember(value.gap, name);
     case 'instance':
@@ -51,7 +61,7 @@ export function member(
       return value.open ? unknownMember(value.open, name) : UNDEFINED;
     }
     case 'array': {
-      const item = /^\d+$/.test(name) ? value.items[Number(name)] : undefined;
+      const item = /^\d+$/.test(name) ? itemAt(value, Number(name)) : undefined;
       if (item) return item;
       if (name === 'length' && !value.open) return { kind: 'primitive', value: value.items.length };
       return (
@@ -67,6 +77,26 @@ export function member(
     default:
       return evaluator.natives.member(evaluator, value, name) ?? unknownMember(gapOf(value), name);
   }
+}
+
+/** `text.length`, `text[0]`. */
+function characters(value: TextValue, name: string): Value | undefined {
+  const literal = literalText(value);
+  if (literal === undefined) return undefined;
+  if (name === 'length') return { kind: 'primitive', value: literal.length };
+  if (!/^\d+$/.test(name)) return undefined;
+  const character = literal[Number(name)];
+  return character === undefined ? UNDEFINED : text(character, value.trace);
+}
+
+/** Behind an item that only some paths have, any later one may stand in its place. */
+function itemAt(
+  { items, sometimes, shiftedFrom = items.length }: ArrayValue,
+  index: number,
+): Value | undefined {
+  if (index >= shiftedFrom) return undefined;
+  const first = Math.min(...(sometimes ?? []));
+  return first <= index ? choice([...items.slice(first), UNDEFINED]) : items[index];
 }
 
 /** `send.post = function () { … }`, in the file that declares `send`. */
@@ -95,6 +125,9 @@ function held(entry: Entry, container: Value): Value {
 }
 
 function unknownMember(gap: Gap, name: string): Value {
+  // `env.API_URL` of a worker, of a copy of `process.env`: something called env holds variables.
+  if (gap.name === 'env' && /^[A-Z][A-Z0-9_]+$/.test(name))
+    return unknown(gap.reason, name, { ...gap, name, env: name, names: [name, ...gap.names] });
   return unknown(gap.reason, name, { ...gap, name, names: [name, ...gap.names] });
 }
 
@@ -126,10 +159,7 @@ export function setMember(
   if (value.kind === 'choice')
     return choice(value.options.map((option) => setMember(evaluator, option, path, set)));
   if (typeof key !== 'string') return opened(value, { ...key, reason: `a computed name (${key.reason})` });
-  if (value.kind === 'array')
-    return /^\d+$/.test(key) && set
-      ? { ...value, items: value.items.map((item, index) => (String(index) === key ? set : item)) }
-      : value;
+  if (value.kind === 'array') return withItem(evaluator, value, key, rest, set);
   if (value.kind === 'instance') {
     const overlay = new Map(value.overlay);
     const before =
@@ -154,6 +184,30 @@ export function setMember(
   } else if (set) entries.set(key, { value: set, always: true });
   else entries.delete(key);
   return { ...container, entries };
+}
+
+/** A list with an item replaced or added at its end; anywhere else it is open. */
+function withItem(
+  evaluator: Evaluator,
+  list: ArrayValue,
+  key: string,
+  rest: readonly (string | Gap)[],
+  set: Value | undefined,
+): ArrayValue {
+  if (key === 'length' && rest.length === 0 && set?.kind === 'primitive' && set.value === 0)
+    return { kind: 'array', items: [], trace: list.trace };
+  if (!/^\d+$/.test(key)) return list;
+  const index = Number(key);
+  const before = list.items[index];
+  if (set && !list.open && index <= list.items.length) {
+    const item = rest.length > 0 && before ? setMember(evaluator, before, rest, set) : set;
+    return { ...list, items: list.items.toSpliced(index, 1, item) };
+  }
+  return {
+    ...list,
+    sometimes: undefined,
+    open: list.open ?? { reason: 'a list with gaps', name: 'list', names: [] },
+  };
 }
 
 function asObject(value: Value): (Value & { kind: 'object' }) | undefined {

@@ -6,10 +6,12 @@ import { type Evaluator, nameOfExpression } from './evaluator.ts';
 import { stateOfImport, stateOfVariable } from './flow.ts';
 import { member } from './members.ts';
 import { keyOf, pathInPattern, rootOf } from './patterns.ts';
+import { inAnyRound, roundsOf, valueInRound } from './rounds.ts';
 import {
   choice,
   type Entry,
   type ExternalValue,
+  each,
   type Frame,
   object,
   through,
@@ -123,15 +125,15 @@ function variableValue(
     return unknown(`"${name}", declared here and set elsewhere`, name, { names: [name] });
   }
   const loop = declaration.parent.parent;
-  if (ts.isForOfStatement(loop)) {
-    for (let scope = frame; scope; scope = scope.outer)
-      if (scope.fn === loop && scope.args?.[0]) return scope.args[0];
-    const list = evaluator.evaluate(loop.expression, frame);
-    if (list.kind === 'array' && list.items.length > 0 && !list.open) return choice(list.items);
-    return unknown('an element of a list', nameOf(declaration) ?? 'element', { node: declaration });
+  if (ts.isForOfStatement(loop) || ts.isForInStatement(loop)) {
+    const bound = valueInRound(loop, frame);
+    if (bound) return bound;
+    const rounds = roundsOf(evaluator, loop, frame);
+    if (rounds && rounds.length > 0) return choice(inAnyRound(rounds, 0));
+    return ts.isForOfStatement(loop)
+      ? unknown('an element of a list', nameOf(declaration) ?? 'element', { node: declaration })
+      : unknown('a key of an object', nameOf(declaration) ?? 'key', { node: declaration });
   }
-  if (ts.isForInStatement(loop))
-    return unknown('a key of an object', nameOf(declaration) ?? 'key', { node: declaration });
   if (ts.isCatchClause(declaration.parent)) return unknown('a caught error', nameOf(declaration) ?? 'error');
   return UNDEFINED;
 }
@@ -140,7 +142,7 @@ function destructured(evaluator: Evaluator, root: Value, element: ts.Node, frame
   if (!ts.isBindingElement(element)) return root;
   let value = root;
   for (const step of pathInPattern(element)) {
-    if (step.rest) return value.kind === 'object' ? without(value, step.rest) : value;
+    if (step.rest) return restOf(value, step.rest, step.from ?? 0);
     value =
       step.key === undefined
         ? unknown('a computed key', 'value')
@@ -149,6 +151,13 @@ function destructured(evaluator: Evaluator, root: Value, element: ts.Node, frame
       value = withDefault(value, () => evaluator.evaluate(step.initializer as ts.Expression, frame));
   }
   return value;
+}
+
+/** `...rest`: the properties that are not taken by name, the items behind those that are taken. */
+function restOf(value: Value, names: readonly string[], from: number): Value {
+  if (value.kind === 'choice') return each(value, (option) => restOf(option, names, from));
+  if (value.kind === 'array' && !value.open) return { ...value, items: value.items.slice(from) };
+  return value.kind === 'object' ? without(value, names) : value;
 }
 
 function without(value: Value & { kind: 'object' }, names: readonly string[]): Value {

@@ -11,6 +11,8 @@ interface PatternStep {
   readonly initializer: ts.Expression | undefined;
   /** For `...rest`: the properties that its neighbours take. */
   readonly rest: readonly string[] | undefined;
+  /** For `...rest` of a list: the place where it begins. */
+  readonly from?: number | undefined;
 }
 
 /** The variable or parameter that a name in a pattern is part of; any other declaration is its own root. */
@@ -30,8 +32,12 @@ export function pathInPattern(element: ts.BindingElement): readonly PatternStep[
 
 function stepOf(element: ts.BindingElement): PatternStep {
   const { parent: pattern, initializer } = element;
-  if (ts.isArrayBindingPattern(pattern))
-    return { key: String(pattern.elements.indexOf(element)), initializer, rest: undefined };
+  if (ts.isArrayBindingPattern(pattern)) {
+    const index = pattern.elements.indexOf(element);
+    return element.dotDotDotToken
+      ? { key: undefined, initializer, rest: [], from: index }
+      : { key: String(index), initializer, rest: undefined };
+  }
   if (!element.dotDotDotToken) return { key: keyOf(element), initializer, rest: undefined };
   const others = pattern.elements.filter((each) => each !== element);
   return { key: undefined, initializer, rest: others.map((each) => keyOf(each) ?? '') };

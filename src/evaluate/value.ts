@@ -85,7 +85,12 @@ export interface ObjectValue extends Common {
 export interface ArrayValue extends Common {
   readonly kind: 'array';
   readonly items: readonly Value[];
+  /** There may be more items than the code shows, or fewer, and this is why. */
   readonly open?: Gap | undefined;
+  /** The places of items that only some paths have. With it, `open` says why: there are no other items. */
+  readonly sometimes?: ReadonlySet<number> | undefined;
+  /** Items from this place on stand behind something of unknown length: `[...others, last]`. */
+  readonly shiftedFrom?: number | undefined;
 }
 
 export interface FunctionValue extends Common {
@@ -151,6 +156,8 @@ export interface Frame {
   readonly self: Value | undefined;
   readonly outer: Frame | undefined;
   readonly depth: number;
+  /** What a variable holds in this round of a loop: `url = url.replace(…)` goes on from the round before. */
+  readonly held?: { readonly declaration: ts.Node; readonly value: Value } | undefined;
 }
 
 /** More alternatives than this become one unknown. */
@@ -277,9 +284,11 @@ export function truthiness(value: Value): boolean | undefined {
     case 'text':
       return value.parts.some((part) => 'literal' in part && part.literal !== '')
         ? true
-        : value.parts.length === 0
-          ? false
-          : undefined;
+        : value.parts.some((part) => 'gap' in part && holdsParameters(part.gap))
+          ? true
+          : value.parts.length === 0
+            ? false
+            : undefined;
     case 'choice': {
       const answers = new Set(value.options.map(truthiness));
       return answers.size === 1 ? [...answers][0] : undefined;
@@ -290,6 +299,10 @@ export function truthiness(value: Value): boolean | undefined {
     default:
       return true;
   }
+}
+
+function holdsParameters({ params }: Gap): boolean {
+  return params !== undefined && [...params.entries.values()].some((entry) => entry.always);
 }
 
 /** How objects with a type of their own print; filled by `natives/`. */
@@ -315,9 +328,13 @@ export function toText(value: Value): TextValue | ChoiceValue | UnknownValue {
       if (printed) return toText(printed);
       break;
     }
-    case 'array':
-      if (value.open || value.items.some((item) => item.kind === 'choice')) break;
-      return join(value.items, ',');
+    case 'array': {
+      if (value.open) break;
+      const joined = join(value.items, ',');
+      return joined.kind === 'choice' || joined.kind === 'text'
+        ? joined
+        : { kind: 'text', parts: [{ gap: gapOf(joined) }] };
+    }
     default:
       break;
   }
@@ -368,16 +385,14 @@ export function last(link: Link): Link {
   return end;
 }
 
-export function join(values: readonly Value[], separator: string): TextValue | UnknownValue {
+/** `list.join(separator)`: what is `undefined` or `null` adds nothing. */
+export function join(values: readonly Value[], separator: string): Value {
   const parts: Value[] = [];
   values.forEach((value, index) => {
     if (index > 0) parts.push(text(separator));
-    parts.push(value);
+    parts.push(each(value, (option) => (isNullish(option) ? text('') : option)));
   });
-  const joined = concat(parts);
-  return joined.kind === 'text' || joined.kind === 'unknown'
-    ? joined
-    : unknown('several alternatives joined', 'value');
+  return concat(parts);
 }
 
 /** The reason a value can't be used as what was asked for. */

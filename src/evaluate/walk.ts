@@ -2,6 +2,7 @@ import { enclosingFunction, isFunctionLike } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { afterWrite, countedName } from './effects.ts';
 import type { Evaluator } from './evaluator.ts';
+import { frameOfRound, type Round, roundsOf } from './rounds.ts';
 import {
   choice,
   type Frame,
@@ -19,9 +20,6 @@ import { contains, type Writes } from './writes.ts';
  * gives nothing.
  */
 
-/** A longer list's loop is taken as one round that may or may not run. */
-const MAX_ITEMS = 30;
-
 /** What a variable or field holds at a place. */
 export interface Question {
   readonly writes: Writes;
@@ -31,6 +29,8 @@ export interface Question {
   readonly start: Value;
   /** The declaration that gives it its first value on the way. */
   readonly declared?: { readonly node: ts.Node; readonly value: () => Value } | undefined;
+  /** The variable itself, so that rounds of a loop can go on from each other. */
+  readonly declaration?: ts.Node | undefined;
   /** Without one: where the owner has run to its end. */
   readonly use?: ts.Node | undefined;
   readonly frame?: Frame | undefined;
@@ -54,6 +54,16 @@ export function stateAt(evaluator: Evaluator, question: Question): Value {
   return walk.through(region, use);
 }
 
+/** What is known at the places that end a round before its last line. */
+interface Ending {
+  /** The loop, or the inline function. */
+  readonly owner: ts.Node;
+  /** At `continue`, or `return` from the function. */
+  readonly next: (Value | undefined)[];
+  /** At `break`. */
+  readonly out: (Value | undefined)[];
+}
+
 class Walk {
   readonly #evaluator: Evaluator;
   readonly #question: Question;
@@ -67,6 +77,8 @@ class Walk {
   /** States at the `return`s of the region. */
   #exits: (Value | undefined)[] = [];
   #done = false;
+  /** The loops and inline functions that are walked through now, outermost first. */
+  readonly #endings: Ending[] = [];
 
   constructor(evaluator: Evaluator, question: Question, chain: readonly ts.Node[]) {
     this.#evaluator = evaluator;
@@ -122,7 +134,7 @@ class Walk {
       return;
     }
     const holdsStop = this.#holdsStop(node);
-    if (!holdsStop && !this.#touches(node)) {
+    if (!holdsStop && !this.#touches(node) && !this.#mayEnd(node)) {
       if (alwaysLeaves(node)) this.#leave(node);
     } else if (isFunctionLike(node) && node !== this.#region) this.#function(node, holdsStop);
     else if (ts.isIfStatement(node)) this.#branch(node.expression, node.thenStatement, node.elseStatement);
@@ -162,13 +174,39 @@ class Walk {
     }
     if (this.#state === undefined) return;
     for (const write of writes.at(node))
-      this.#state = afterWrite(this.#evaluator, write, this.#state, this.#frame);
+      this.#state = afterWrite(this.#evaluator, write, this.#state, this.#current());
   }
 
-  /** Behind a statement that always leaves, nothing is reached. */
+  /** The frame of this moment: in a round of a loop, the variable is what the rounds before have made of it. */
+  #current(): Frame | undefined {
+    const frame = this.#frame;
+    const { declaration } = this.#question;
+    if (!frame || frame === this.#question.frame || !declaration || !this.#state) return frame;
+    return { ...frame, held: { declaration, value: this.#state } };
+  }
+
+  /** Behind a statement that always leaves, nothing is reached; what it leaves goes on with the state here. */
   #leave(node: ts.Node): void {
-    if (returns(node) && enclosingFunction(node) === this.#region) this.#exits.push(this.#state);
+    const state = this.#state;
+    for (const each of leaversIn(node)) {
+      const target = targetOf(each);
+      if (ts.isReturnStatement(each) && target === this.#region) this.#exits.push(state);
+      const ending = this.#endings.findLast(({ owner }) => owner === target);
+      if (!ending) continue;
+      if (ts.isBreakStatement(each)) ending.out.push(state);
+      else ending.next.push(state);
+    }
     this.#state = undefined;
+  }
+
+  /** Whether a statement may end the round or the region that is walked to its end: `if (!token) return`. */
+  #mayEnd(node: ts.Node): boolean {
+    if (!ts.isIfStatement(node)) return false;
+    return leaversIn(node).some((each) => {
+      const target = targetOf(each);
+      if (ts.isReturnStatement(each) && target === this.#region && !this.#stop) return true;
+      return this.#endings.some(({ owner }) => owner === target);
+    });
   }
 
   #function(node: ts.FunctionLikeDeclaration, holdsStop: boolean): void {
@@ -177,14 +215,13 @@ class Walk {
     else if (isInline(node)) {
       // `then` callbacks and functions called at once run; for the others it depends.
       const before = this.#state;
-      const list = forEachList(node);
-      const items = list && this.#items(list);
-      if (items) {
-        this.#each(items, node, node.body);
+      const rounds = isForEach(node) ? roundsOf(this.#evaluator, node, this.#frame) : undefined;
+      if (rounds) {
+        this.#each(rounds, node, node.body);
         return;
       }
-      this.#visit(node.body);
-      this.#state = runsOnce(node) ? (this.#state ?? before) : merge(before, this.#state ?? before);
+      this.#once(node, node.body);
+      if (!runsOnce(node)) this.#state = merge(before, this.#state);
     }
   }
 
@@ -195,7 +232,7 @@ class Walk {
       ? true
       : this.#holdsStop(whenFalse)
         ? false
-        : this.#evaluator.condition(condition, this.#frame);
+        : this.#evaluator.condition(condition, this.#current());
     const before = this.#state;
     if (decided !== false) this.#visit(whenTrue);
     if (decided === true) return;
@@ -210,10 +247,22 @@ class Walk {
   }
 
   /** Code that may run or not. */
-  #perhaps(node: ts.Node): void {
+  #perhaps(node: ts.Node, owner = node): void {
     const before = this.#state;
-    this.#visit(node);
+    this.#once(owner, node);
     if (!this.#done) this.#state = merge(before, this.#state);
+  }
+
+  /** One round of a loop, or one run of an inline function: also ended by what leaves it. */
+  #once(owner: ts.Node, body: ts.Node): boolean {
+    const ending: Ending = { owner, next: [], out: [] };
+    this.#endings.push(ending);
+    this.#visit(body);
+    this.#endings.pop();
+    if (this.#done) return false;
+    const next = ending.next.reduce(merge, this.#state);
+    this.#state = ending.out.reduce(merge, next);
+    return next !== undefined;
   }
 
   #loop(node: ts.IterationStatement): void {
@@ -224,9 +273,16 @@ class Walk {
     // A variable that the loop counts with has no one value in it.
     const counter = this.#done ? undefined : this.#counterIn(incrementor ?? node.statement);
     if (counter) this.#state = unknown('a counter', countedName(counter));
-    const items = ts.isForOfStatement(node) ? this.#items(node.expression) : undefined;
-    if (items && !this.#done) this.#each(items, node, node.statement);
-    else this.#perhaps(node.statement);
+    if (this.#done) return;
+    const rounds = counter ? undefined : roundsOf(this.#evaluator, node, this.#frame);
+    if (rounds) this.#each(rounds, node, node.statement);
+    else if (this.#runsAtLeastOnce(node)) this.#once(node, node.statement);
+    else this.#perhaps(node.statement, node);
+  }
+
+  #runsAtLeastOnce(node: ts.IterationStatement): boolean {
+    if (ts.isDoStatement(node)) return true;
+    return ts.isWhileStatement(node) && this.#evaluator.condition(node.expression, this.#frame) === true;
   }
 
   /** The first `i++`, `i += 2` of a loop on a variable that is a number when it begins. */
@@ -241,24 +297,28 @@ class Walk {
     )?.node;
   }
 
-  /** The elements of a list that is known and short. */
-  #items(list: ts.Expression): readonly Value[] | undefined {
-    const value = this.#evaluator.evaluate(list, this.#frame);
-    return value.kind === 'array' && !value.open && value.items.length <= MAX_ITEMS ? value.items : undefined;
-  }
-
   /** A loop over a known list runs for each of its elements, unless the use is in one of its rounds. */
-  #each(items: readonly Value[], owner: ts.Node, body: ts.Node): void {
+  #each(rounds: readonly Round[], owner: ts.Node, body: ts.Node): void {
     if (this.#holdsStop(body)) {
-      this.#perhaps(body);
+      this.#perhaps(body, owner);
       return;
     }
     const outer = this.#frame;
-    for (const item of items) {
-      this.#frame = { fn: owner, args: [item], self: undefined, outer, depth: outer?.depth ?? 0 };
+    const left: (Value | undefined)[] = [];
+    for (const round of rounds) {
+      const before = this.#state;
+      const ending: Ending = { owner, next: [], out: [] };
+      this.#frame = frameOfRound(owner, round, outer);
+      this.#endings.push(ending);
       this.#visit(body);
+      this.#endings.pop();
+      left.push(...ending.out);
+      this.#state = ending.next.reduce(merge, this.#state);
+      if (!round.always) this.#state = merge(before, this.#state);
+      if (this.#state === undefined) break;
     }
     this.#frame = outer;
+    this.#state = left.reduce(merge, this.#state);
   }
 
   #switch(node: ts.SwitchStatement): void {
@@ -327,14 +387,12 @@ function runsOnce(fn: ts.Node): boolean {
   );
 }
 
-/** The list of `list.forEach(fn)`. */
-function forEachList(fn: ts.Node): ts.Expression | undefined {
+/** The function of `list.forEach(fn)`, `list.map(fn)`: it runs for each element, at once. */
+function isForEach(fn: ts.Node): boolean {
   const { parent } = fn;
-  if (!ts.isCallExpression(parent) || parent.arguments[0] !== fn) return undefined;
+  if (!ts.isCallExpression(parent) || parent.arguments[0] !== fn) return false;
   const callee = parent.expression;
-  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'forEach'
-    ? callee.expression
-    : undefined;
+  return ts.isPropertyAccessExpression(callee) && ['forEach', 'map'].includes(callee.name.text);
 }
 
 /** What a function stands in: the call, if it is inline. */
@@ -362,8 +420,30 @@ function leaves(node: ts.Node): boolean {
   );
 }
 
-function returns(node: ts.Node): boolean {
-  return ts.isReturnStatement(node) || (!isFunctionLike(node) && (ts.forEachChild(node, returns) ?? false));
+const leavers = new WeakMap<ts.Node, readonly ts.Statement[]>();
+
+/** The `return`, `break` and `continue` in a node, but for those of functions in it. */
+function leaversIn(node: ts.Node): readonly ts.Statement[] {
+  const known = leavers.get(node);
+  if (known) return known;
+  const found: ts.Statement[] = [];
+  const look = (each: ts.Node): void => {
+    if (ts.isReturnStatement(each) || ts.isBreakStatement(each) || ts.isContinueStatement(each))
+      found.push(each);
+    else if (!isFunctionLike(each)) ts.forEachChild(each, look);
+  };
+  look(node);
+  leavers.set(node, found);
+  return found;
+}
+
+/** What a `return`, `break` or `continue` leaves: a function, a loop, a `switch`. */
+function targetOf(node: ts.Statement): ts.Node | undefined {
+  if (ts.isReturnStatement(node)) return enclosingFunction(node);
+  const stops = ts.isBreakStatement(node);
+  for (let each = node.parent; each && !isFunctionLike(each); each = each.parent)
+    if (ts.isIterationStatement(each, false) || (stops && ts.isSwitchStatement(each))) return each;
+  return undefined;
 }
 
 // ------------------------------------------------------------------ conditions

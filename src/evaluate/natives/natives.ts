@@ -74,6 +74,10 @@ export interface Library {
   >;
   /** What a parameter typed with the export is: `http: HttpService`. */
   readonly typed?: Readonly<Record<string, () => Value>>;
+  /** What a call leaves in its first argument: `Object.assign(target, …)`. */
+  readonly changes?: Readonly<Record<string, Call>>;
+  /** Exports that are what their name says: `import { API_URL } from '$env/static/private'`. */
+  readonly named?: (external: ExternalValue) => Value | undefined;
   /** Members that a class gets from a base class of a package. */
   readonly inherited?: (base: ExternalValue, name: string, instance: InstanceValue) => Value | undefined;
 }
@@ -135,7 +139,7 @@ export class Natives {
     const key = keyOf(external);
     let value = this.#resolved.get(key);
     if (!value) {
-      value = this.#values.get(key)?.();
+      value = this.#values.get(key)?.() ?? this.#first((library) => library.named?.(external));
       if (value) this.#resolved.set(key, value);
     }
     return value;
@@ -178,6 +182,17 @@ export class Natives {
   #method(type: string, name: string): Method | undefined {
     const methods = this.#types.get(type)?.methods;
     return has(methods, name) ? methods?.[name] : undefined;
+  }
+
+  /** Whether a function is known to change its first argument. */
+  changes(fn: Value): boolean {
+    return fn.kind === 'external' && this.#libraries.some((library) => has(library.changes, keyOf(fn)));
+  }
+
+  /** What a call of such a function leaves in it. */
+  changed(evaluator: Evaluator, fn: Value, args: readonly Value[], site: Site): Value | undefined {
+    if (fn.kind !== 'external') return undefined;
+    return this.#first((library) => library.changes?.[keyOf(fn)]?.(evaluator, args, site));
   }
 
   construct(
@@ -250,6 +265,8 @@ function typeName(value: Value): string | undefined {
       return value.type ?? 'Object';
     case 'text':
       return 'String';
+    case 'primitive':
+      return typeof value.value === 'number' || typeof value.value === 'boolean' ? 'Number' : undefined;
     case 'array':
       return 'Array';
     case 'function':

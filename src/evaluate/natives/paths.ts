@@ -1,0 +1,138 @@
+import nodePath from 'node:path';
+import { mergeLiterals } from '../url.ts';
+import { concat, each, literalText, type TextValue, text, toText, type Value } from '../value.ts';
+import { computed, type Known, knownOf, numberOf } from './known.ts';
+import type { Call, Library } from './natives.ts';
+
+/** Packages that make texts of pieces: paths joined with slashes, and formats with places to fill. */
+
+const pathJoin: Call = (_, values) => {
+  const known = computed(values, (...pieces) => nodePath.posix.join(...pieces.map(String)));
+  return known ?? joined(values.filter((value) => literalText(value) !== ''));
+};
+
+/** Pieces with one slash between them. Unknown ones are taken to bring none of their own. */
+function joined(values: readonly Value[]): Value {
+  return concat(
+    values.flatMap((value, index) => {
+      const bare = each(toText(value), (option) =>
+        option.kind === 'text' ? trimmed(option, index > 0, index < values.length - 1) : option,
+      );
+      return index > 0 ? [text('/'), bare] : [bare];
+    }),
+  );
+}
+
+function trimmed(value: TextValue, start: boolean, end: boolean): TextValue {
+  const parts = mergeLiterals(value.parts);
+  const [first] = parts;
+  if (start && first && 'literal' in first)
+    parts[0] = { ...first, literal: first.literal.replace(/^\/+/, '') };
+  const last = parts.at(-1);
+  if (end && last && 'literal' in last)
+    parts[parts.length - 1] = { ...last, literal: last.literal.replace(/\/+$/, '') };
+  return { ...value, parts };
+}
+
+/** `url-join`: like a path, but a query is put to the end without a slash before it. */
+const urlJoin: Call = (_, values) => {
+  const pieces = values.flatMap((value) => (value.kind === 'array' && !value.open ? value.items : [value]));
+  const whole = joined(pieces.filter((piece) => literalText(piece) !== ''));
+  return each(whole, (option) => {
+    if (option.kind !== 'text') return option;
+    let asked = false;
+    const parts = mergeLiterals(option.parts).map((part) => {
+      if (!('literal' in part)) return part;
+      const literal = part.literal.replace(/\/([?&#])/g, '$1').replace(/[?&]/g, (mark) => {
+        if (!asked) {
+          asked = true;
+          return '?';
+        }
+        return mark === '?' ? '&' : mark;
+      });
+      return { ...part, literal };
+    });
+    return { ...option, parts };
+  });
+};
+
+/** `%s`, `%d`, `%j`, `%%` and, for sprintf, places by number or name: `%1$s`, `%(name)s`. */
+const PLACE = /%(?:(\d+)\$|\(([\w.]+)\))?([sdifojO%])/g;
+
+function filled(args: readonly Value[], rest: 'append' | 'drop'): Value | undefined {
+  const [first, ...values] = args;
+  const format = first && literalText(first);
+  if (first === undefined) return text('');
+  if (format === undefined) return undefined;
+  // Widths, precisions and the like are not followed.
+  if (/%[^\d(sdifojO%]|%\d+[^$\d]/.test(format.replace(PLACE, ''))) return undefined;
+  const parts: Value[] = [];
+  let at = 0;
+  let next = 0;
+  for (const match of format.matchAll(PLACE)) {
+    const [whole, number, name, kind] = match;
+    parts.push(text(format.slice(at, match.index), first.trace));
+    at = match.index + whole.length;
+    if (kind === '%') {
+      parts.push(text('%'));
+      continue;
+    }
+    const value =
+      name === undefined
+        ? values[number === undefined ? next++ : Number(number) - 1]
+        : byName(values[0], name);
+    // What there is no value for stays as it is written.
+    if (value === undefined && rest === 'drop') return undefined;
+    parts.push(value === undefined ? text(whole) : kind === 's' ? value : asNumber(value));
+  }
+  parts.push(text(format.slice(at), first.trace));
+  if (rest === 'append') for (const value of values.slice(next)) parts.push(text(' '), value);
+  return concat(parts, first.trace);
+}
+
+function byName(value: Value | undefined, name: string): Value | undefined {
+  return value?.kind === 'object' ? value.entries.get(name)?.value : undefined;
+}
+
+function asNumber(value: Value): Value {
+  const known = knownOf(value);
+  return known && numberOf(value) === undefined && typeof known.is === 'string'
+    ? { kind: 'primitive', value: Number(known.is) }
+    : value;
+}
+
+const oneText =
+  (compute: (path: string, extra: Known) => string): Call =>
+  (_, args) =>
+    computed(args, (path, extra) => compute(String(path), extra));
+
+const basename = oneText((path, extra) =>
+  nodePath.posix.basename(path, extra === undefined ? undefined : String(extra)),
+);
+const dirname = oneText((path) => nodePath.posix.dirname(path));
+const extname = oneText((path) => nodePath.posix.extname(path));
+const normalize = oneText((path) => nodePath.posix.normalize(path));
+
+export const paths: Library = {
+  calls: {
+    'path#join': pathJoin,
+    'path#posix.join': pathJoin,
+    'path/posix#join': pathJoin,
+    'path#basename': basename,
+    'path#posix.basename': basename,
+    'path#dirname': dirname,
+    'path#posix.dirname': dirname,
+    'path#extname': extname,
+    'path#posix.extname': extname,
+    'path#posix.normalize': normalize,
+    'url-join#': urlJoin,
+    'url-join#urlJoin': urlJoin,
+    'urljoin#': urlJoin,
+    'proper-url-join#': urlJoin,
+    'util#format': (_, args) => filled(args, 'append'),
+    'sprintf-js#sprintf': (_, args) => filled(args, 'drop'),
+    'sprintf-js#vsprintf': (_, [format, list]) =>
+      format && list?.kind === 'array' && !list.open ? filled([format, ...list.items], 'drop') : undefined,
+    'printf#': (_, args) => filled(args, 'drop'),
+  },
+};

@@ -1,0 +1,38 @@
+import { test } from 'uvu';
+import { testReadings } from '../support/programs.ts';
+
+/** What a run decides and the code does not: alternatives, fields that are sent sometimes, unknown parts. */
+testReadings({
+  "const h = {}; if (process.env.T) h.b = '2'; h.a = '1'; const o = {}; for (const [k, v] of Object.entries(h)) o['x-' + k] = v; fetch('https://h.example/', { headers: o });":
+    ['https://h.example/ {"x-a":"1","x-b?":"2"}'],
+  "const h = new Headers({ a: '1' }); if (process.env.T) h.set('b', '2'); fetch('https://h.example/', { headers: Object.fromEntries(h) });":
+    ['https://h.example/ {"a":"1","b?":"2"}'],
+  "const pairs = [['a', process.env.A], ['b', '2']]; fetch('https://h.example/', { headers: Object.fromEntries(pairs.filter(([, v]) => v)) });":
+    ['https://h.example/ {"a?":"{A}","b":"2"}'],
+  "const parts = ['a=1']; if (process.env.X) parts.push('b=2'); fetch('https://h.example/?' + parts.join('&'));":
+    ['https://h.example/?a=1', 'https://h.example/?a=1&b=2'],
+  "function auth(h, token) { if (!token) return; h.a = token; } const h = {}; auth(h, process.env.T); fetch('https://h.example/', { headers: h });":
+    ['https://h.example/ {"a?":"{T}"}'],
+  "const urls = { dev: 'https://d.example/' }; fetch(urls[process.env.STAGE] ?? 'https://x.example/');": [
+    'https://d.example/',
+    'https://x.example/',
+  ],
+  "fetch('https://h.example/' + ('x ' + process.env.NAME).replace(/[^a-z0-9]+/g, '-'));": [
+    'https://h.example/{text}',
+  ],
+  "fetch('https://h.example/' + 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab'.replace(/(a+)+$/, ''));": [
+    'https://h.example/{text}',
+  ],
+  "fetch('https://h.example/' + process.env.PAIR.split(':')[0]);": ['https://h.example/{0}'],
+  'fetch(sql`https://h.example/a`);': ['{template}'],
+  "const h = {}; for (const k of process.env.LIST.split(',')) { h.a = '1'; break; } fetch('https://h.example/', { headers: h });":
+    ['https://h.example/ {"a?":"1"}'],
+  "const names = ['b', process.env.N]; names.sort(); fetch('https://h.example/' + names.join('/'));": [
+    'https://h.example/{join}',
+  ],
+  "const withToken = (cb) => library.run(cb); withToken((t) => fetch('https://h.example/' + t));": [
+    'https://h.example/{t}',
+  ],
+});
+
+test.run();
