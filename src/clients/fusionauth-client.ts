@@ -81,9 +81,6 @@ const PACKAGE = '(package)';
 /**
  * The vendor's client: `new FusionAuthClient(apiKey, host, tenantId?)` (FusionAuth/fusionauth-typescript-client
  * 1.69.0). The constructor is the call site of the credentials, each method that of its request.
- *
- * The vendor's browser SDKs (`@fusionauth/react-sdk`, `vue-sdk`, `angular-sdk`) are no clients here: they
- * redirect, and what they fetch goes to the hosted backend's own routes with nothing from the user's code.
  */
 export const fusionAuthClient: Client = {
   name: 'FusionAuthClient',

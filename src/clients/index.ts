@@ -9,6 +9,7 @@ import { axios } from './axios.ts';
 import type { Client } from './client.ts';
 import { fetch } from './fetch.ts';
 import { fusionAuthClient } from './fusionauth-client.ts';
+import { fusionAuthSdk } from './fusionauth-sdk.ts';
 import { got } from './got.ts';
 import { jquery } from './jquery.ts';
 import { k6 } from './k6.ts';
@@ -52,6 +53,7 @@ export const clients: readonly Client[] = [
   n8n,
   angularJs,
   fusionAuthClient,
+  fusionAuthSdk,
   adobeAuthToken,
   adobeCloudManager,
   adobeIms,
