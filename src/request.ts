@@ -32,6 +32,8 @@ export interface Unknown {
   readonly name: string;
   /** Set when the value is read from an environment variable: that variable's name. */
   readonly env?: string;
+  /** Set when it comes from a response of an HTTP client, or is a parameter that no caller fills. */
+  readonly from?: 'response' | 'parameter';
   /** Every name the value passed through, innermost first (variables, properties, environment names). */
   readonly names: readonly string[];
 }

@@ -1,13 +1,17 @@
 import { argumentsOf, invocationsOf } from '../evaluate/calls.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { choice, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
-import { nameOf } from '../syntax/bindings.ts';
+import { enclosingFunction, nameOf } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { ANY_NAME, type CallIndex, type CallNode } from './calls.ts';
 import { baseOf, byPlace, isSuperCall, isTest, isWithin } from './places.ts';
 
 /** Callers of one wrapper that are looked at; more are a public function, not a wrapper. */
 const MAX_CALLERS = 5000;
+/** Names that the results of a function get; where it has more, it makes something for everybody. */
+const MAX_NAMES = 20;
+/** Classes below classes. */
+const MAX_BASES = 8;
 /** Places that construct a class, whose arguments become alternatives. */
 const MAX_CONSTRUCTIONS = 12;
 
@@ -30,11 +34,21 @@ export class Callers {
    * pass to the code is theirs. None when everything calls it: that is no wrapper to look through.
    */
   of(fn: ts.Node, chain: readonly CallNode[]): CallNode[] {
-    for (const name of [...this.#index.alsoNamed(nameOf(fn) ?? ANY_NAME), ANY_NAME]) this.#trace(name);
+    for (const name of [...this.#namesOf(fn), ANY_NAME]) this.#trace(name);
     const outside = [...(this.#byFunction.get(fn) ?? [])].filter(
       (caller) => !chain.includes(caller) && !isWithin(caller, fn) && (!isTest(caller) || isTest(fn)),
     );
     return outside.length <= MAX_CALLERS ? outside.sort(byPlace) : [];
+  }
+
+  /** The names that a function is called by; one without a name goes by those of what returns it. */
+  #namesOf(fn: ts.Node): readonly string[] {
+    const name = nameOf(fn);
+    if (name !== undefined) return this.#index.alsoNamed(name);
+    const names: string[] = [];
+    for (let maker = makerOf(fn); maker; maker = makerOf(maker))
+      names.push(...this.#index.namesOfResults(nameOf(maker) ?? ''));
+    return names.length > MAX_NAMES ? [] : names;
   }
 
   /** Finds out which functions the calls under a name reach. */
@@ -71,20 +85,39 @@ export class Callers {
   }
 
   #constructionsOf(cls: ts.ClassLikeDeclaration): CallNode[] {
-    const names = [nameOf(cls) ?? ANY_NAME, ANY_NAME];
-    return [...names.flatMap((name) => this.#index.constructing(name)), ...this.#index.named('super')].filter(
-      (node) => {
-        if (isTest(node) && !isTest(cls)) return false;
-        const expression = ts.isNewExpression(node)
-          ? node.expression
-          : isSuperCall(node)
-            ? baseOf(node)
-            : undefined;
-        if (!expression) return false;
-        return optionsOf(this.#evaluator.evaluate(expression, undefined)).some(
-          (option) => option.kind === 'class' && option.node === cls,
-        );
-      },
-    );
+    const classes = this.#constructedBy(cls);
+    const names = new Set([...classes.map((each) => nameOf(each) ?? ANY_NAME), ANY_NAME]);
+    const nodes = [...names].flatMap((name) => this.#index.constructing(name));
+    return [...new Set([...nodes, ...this.#index.named('super')])].filter((node) => {
+      if (isTest(node) && !isTest(cls)) return false;
+      const expression = ts.isNewExpression(node)
+        ? node.expression
+        : isSuperCall(node)
+          ? baseOf(node)
+          : undefined;
+      if (!expression) return false;
+      return optionsOf(this.#evaluator.evaluate(expression, undefined)).some(
+        (option) => option.kind === 'class' && classes.includes(option.node),
+      );
+    });
   }
+
+  /** A class, and those below it that have no constructor of their own: its constructor gets their arguments. */
+  #constructedBy(cls: ts.ClassLikeDeclaration, depth = 0): ts.ClassLikeDeclaration[] {
+    const below = this.#evaluator
+      .subclasses(cls)
+      .filter(({ node }) => !node.members.some(ts.isConstructorDeclaration));
+    return [
+      cls,
+      ...(depth > MAX_BASES ? [] : below.flatMap(({ node }) => this.#constructedBy(node, depth + 1))),
+    ];
+  }
+}
+
+/** The function that returns a function, or what a call makes of it. */
+function makerOf(fn: ts.Node): ts.Node | undefined {
+  let node = fn;
+  while (ts.isCallExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const returned = ts.isReturnStatement(node.parent) || ts.isArrowFunction(node.parent);
+  return returned ? enclosingFunction(node) : undefined;
 }

@@ -14,16 +14,14 @@ export class CallIndex {
   readonly #byName = new Map<string, CallNode[]>();
   readonly #constructing = new Map<string, CallNode[]>();
   readonly #aliases = new Map<string, Set<string>>();
+  readonly #results = new Map<string, Set<string>>();
   readonly #sources: ts.SourceFile[] = [];
 
   add(source: ts.SourceFile): void {
-    const { calls, aliases } = bindingsOf(source);
+    const { calls, aliases, results } = bindingsOf(source);
     this.#sources.push(source);
-    for (const [name, others] of aliases) {
-      const known = this.#aliases.get(name) ?? new Set();
-      for (const other of others) known.add(other);
-      this.#aliases.set(name, known);
-    }
+    addAll(this.#aliases, aliases);
+    addAll(this.#results, results);
     for (const node of calls) {
       for (const name of namesOfCallee(node.expression)) {
         for (const index of ts.isNewExpression(node) ? [this.#byName, this.#constructing] : [this.#byName]) {
@@ -42,6 +40,12 @@ export class CallIndex {
     return [...names];
   }
 
+  /** The names that a function may be called by that another one returns. */
+  namesOfResults(name: string): readonly string[] {
+    const given = this.alsoNamed(name).flatMap((each) => [...(this.#results.get(each) ?? [])]);
+    return [...new Set(given.flatMap((each) => this.alsoNamed(each)))];
+  }
+
   names(): readonly string[] {
     return [...this.#byName.keys()];
   }
@@ -58,6 +62,14 @@ export class CallIndex {
   /** Identifiers of the name in value position. */
   mentions(name: string): readonly ts.Identifier[] {
     return this.#sources.flatMap((source) => bindingsOf(source).mentions.get(name) ?? []);
+  }
+}
+
+function addAll(into: Map<string, Set<string>>, more: ReadonlyMap<string, ReadonlySet<string>>): void {
+  for (const [name, others] of more) {
+    const known = into.get(name) ?? new Set();
+    for (const other of others) known.add(other);
+    into.set(name, known);
   }
 }
 

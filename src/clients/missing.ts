@@ -1,5 +1,5 @@
 import { parseUrl, type UrlPieces } from '../evaluate/url.ts';
-import { type Gap, optionsOf, type Parameter, toText, type Value } from '../evaluate/value.ts';
+import { type Gap, gapOf, optionsOf, type Parameter, toText, type Value } from '../evaluate/value.ts';
 import type { Draft, Layer } from './client.ts';
 
 /** What a draft lacks that only the callers of the functions around it can tell. */
@@ -43,6 +43,14 @@ export function missingHost(draft: Draft): Parameter | undefined {
     if (typeof host === 'object' && host.parameter) return host.parameter;
   }
   return undefined;
+}
+
+/** More is known of the host than that a response or a caller has it. */
+export function tellsHost(draft: Draft): boolean {
+  return optionsOf(toText(draft.url)).some((option) => {
+    const { host } = option.kind === 'text' ? parseUrl(option.parts) : { host: gapOf(option) };
+    return typeof host !== 'object' || (!host.parameter && !host.response);
+  });
 }
 
 /** Parameters that are a whole segment of the path. */

@@ -45,17 +45,33 @@ export function baseOf(node: ts.Node): ts.Expression | undefined {
 }
 
 export function throughOf(node: CallNode, chain: readonly CallNode[]): Step[] {
-  // The client's call first, then each wrapper's call of the next; shown from the outside in.
-  const inner = [node, ...chain.slice(0, -1)];
-  return chain
-    .map((_, index): Step => {
-      const place = inner[index] as CallNode;
-      let owner = enclosingFunction(place);
-      while (owner && nameOf(owner) === undefined) owner = enclosingFunction(owner);
-      const name = owner && nameOf(owner);
-      return { label: name === undefined ? 'a function' : `${name}()`, location: locationOf(place) };
-    })
-    .reverse();
+  return placesOf(node, chain).map((place): Step => {
+    const owner = wrapperOf(place);
+    const name = owner && nameOf(owner);
+    return { label: name === undefined ? 'a function' : `${name}()`, location: locationOf(place) };
+  });
+}
+
+/** The functions of `throughOf`, in its order. */
+export function wrappersOf(node: CallNode, chain: readonly CallNode[]): (ts.Node | undefined)[] {
+  return placesOf(node, chain).map(wrapperOf);
+}
+
+/** The client's call and each wrapper's call of the next, from the outside in. */
+function placesOf(node: CallNode, chain: readonly CallNode[]): CallNode[] {
+  return chain.length === 0 ? [] : [node, ...chain.slice(0, -1)].reverse();
+}
+
+/** The function around a place that has a name. */
+function wrapperOf(place: CallNode): ts.Node | undefined {
+  let owner = enclosingFunction(place);
+  while (owner && nameOf(owner) === undefined) owner = enclosingFunction(owner);
+  return owner;
+}
+
+export function classOf(node: ts.Node): ts.ClassLikeDeclaration | undefined {
+  for (let each = node.parent; each; each = each.parent) if (ts.isClassLike(each)) return each;
+  return undefined;
 }
 
 export function symbolOf(node: ts.Node): string {

@@ -25,7 +25,14 @@ import { describeCallee } from './callee.ts';
 import { Callers } from './callers.ts';
 import { ANY_NAME, CallIndex, type CallNode } from './calls.ts';
 import type { Client, Draft, Form } from './client.ts';
-import { hasPath, missingHost, openParameter, segmentParameters, urlParameters } from './missing.ts';
+import {
+  hasPath,
+  missingHost,
+  openParameter,
+  segmentParameters,
+  tellsHost,
+  urlParameters,
+} from './missing.ts';
 import { Neighbours } from './neighbours.ts';
 import { type Answered, type Making, outcomeOf, receiverAfter } from './outcome.ts';
 import {
@@ -38,6 +45,7 @@ import {
   methodOf,
   symbolOf,
   throughOf,
+  wrappersOf,
 } from './places.ts';
 import { requestsOf } from './request.ts';
 
@@ -48,6 +56,8 @@ export interface RecognisedCall {
   readonly symbol: string;
   /** The wrapper functions between this place and the client, outermost first. */
   readonly through: readonly Step[];
+  /** Those functions themselves, in the same order. */
+  readonly wrappers: readonly (ts.Node | undefined)[];
   readonly draft: Pick<Draft, 'client' | 'library' | 'service' | 'constructs'>;
   readonly requests: readonly Request[];
 }
@@ -113,6 +123,7 @@ export class Recogniser {
     this.#evaluator.constructions = (fn, index) => this.#callers.constructed(fn, index);
     this.#evaluator.foreignImports = (declaration) => this.#neighbours.foreignImports(declaration);
     this.#evaluator.subclasses = (node) => this.#neighbours.subclasses(node);
+    this.#evaluator.sends = (fn, node) => this.#formOf(fn, node) !== undefined;
   }
 
   run(files: readonly string[], onFile: (file: string) => void = () => {}): RecognisedCall[] {
@@ -237,7 +248,7 @@ export class Recogniser {
       const results = this.#fromEach(callers, (caller) => this.#expand(node, [...chain, caller]));
       // A function that does more than delegate is named itself, unless its callers know more than it.
       const last = chain.at(-1);
-      if (results.length > 0 && (!last || isDelegation(last) || results.some(isKnown))) return results;
+      if (results.some(isKnown) || ((!last || isDelegation(last)) && results.some(isTold))) return results;
     }
     const [first] = drafts;
     if (!first) return [];
@@ -248,6 +259,7 @@ export class Recogniser {
         node: written,
         symbol: symbolOf(written),
         through: throughOf(node, chain),
+        wrappers: wrappersOf(node, chain),
         draft: first,
         requests: requestsOf(settled),
       },
@@ -293,7 +305,9 @@ export class Recogniser {
         this.#draftsOf(node, this.#calleeOf(node, frame), frame, longer),
       );
       // The callers are asked for what is missing; a URL that is known here stays as it reads here.
-      const kept = missingHost(draft) ? drafts : drafts.map((each) => ({ ...each, url: draft.url }));
+      const kept = drafts.map((each) =>
+        missingHost(draft) && tellsHost(each) ? each : { ...each, url: draft.url },
+      );
       return kept.flatMap((each) => this.#settle(node, longer, each));
     });
     return settled.length > 0 ? settled : [draft];
@@ -445,6 +459,11 @@ function isKnown({ requests }: RecognisedCall): boolean {
   return requests.some(
     (request) => !request.pathOpen && request.path.some((segment) => literalOf(segment) !== undefined),
   );
+}
+
+/** Something is known of the host, more than that a response or a caller has it. */
+function isTold({ requests }: RecognisedCall): boolean {
+  return requests.some(({ host }) => typeof host === 'string' || host.from === undefined);
 }
 
 function isGlobalFetch(fn: Value): boolean {

@@ -361,8 +361,14 @@ function expand(part: Part): Part[] {
 }
 
 export function unknownOf(gap: Gap): Unknown {
-  const unknown = { reason: gap.reason, name: gap.name, names: [...new Set(gap.names)] };
-  return gap.env === undefined ? unknown : { ...unknown, env: gap.env };
+  const from = gap.response ? 'response' : gap.parameter ? 'parameter' : undefined;
+  return {
+    reason: gap.reason,
+    name: gap.name,
+    names: [...new Set(gap.names)],
+    ...(gap.env === undefined ? {} : { env: gap.env }),
+    ...(from === undefined ? {} : { from }),
+  };
 }
 
 function namesOfLink(link: Link | undefined): string[] {

@@ -30,6 +30,8 @@ export interface Identification {
   readonly evidence: string;
   /** The host is one of the service's that take other headers: nothing is required there. */
   readonly otherHost?: true;
+  /** The URL is a link of which only the server is presumed: no finding may rest on it. */
+  readonly link?: true;
   /** Segments of the configured base URL, before the contract's paths; for `matchEndpoint`. */
   readonly basePath?: number;
   /** The request with its host and the whole of its path, where both rest on the evidence alone. */
@@ -227,8 +229,9 @@ function signsOfUnknownHost(request: Request, contract: Contract, host: Unknown)
 
 function ownHeader(contract: Contract, request: Request): string | undefined {
   return contract.ownHeaders.find((name) => {
-    const { presence } = fieldOf(request.headers, name);
-    return presence === 'always' || presence === 'sometimes';
+    // One that may be sent, with a value that the code gives it, is a sign as well.
+    const { presence, values } = fieldOf(request.headers, name);
+    return presence === 'always' || presence === 'sometimes' || (presence === 'unknown' && values.length > 0);
   });
 }
 

@@ -286,10 +286,10 @@ export function call(
     case 'object':
       return (
         evaluator.natives.call(evaluator, fn, args, { node, frame, self }) ??
-        outsideResult(fn, args, self, node)
+        outsideResult(evaluator, fn, args, self, node)
       );
     default:
-      return outsideResult(fn, args, self, node);
+      return outsideResult(evaluator, fn, args, self, node);
   }
 }
 
@@ -302,6 +302,7 @@ function dropsEnd(method: string, [from, to]: readonly Value[]): boolean {
 
 /** The result of a function that is not in the project: unknown, under the best name the call offers. */
 function outsideResult(
+  evaluator: Evaluator,
   fn: Value,
   args: readonly Value[],
   self: Value | undefined,
@@ -324,9 +325,20 @@ function outsideResult(
     node,
     names,
     parameter,
-    response:
-      fn.kind === 'unknown' ? fn.gap.response : self?.kind === 'unknown' ? self.gap.response : undefined,
+    response: answersResponse(evaluator, fn, self, node),
   });
+}
+
+/** A client's call answers a response, and so does everything that is asked of one: `(await fetch(url)).json()`. */
+function answersResponse(
+  evaluator: Evaluator,
+  fn: Value,
+  self: Value | undefined,
+  node: ts.CallExpression,
+): boolean | undefined {
+  if (fn.kind === 'unknown') return fn.gap.response;
+  if (self?.kind === 'unknown') return self.gap.response;
+  return evaluator.sends(fn, node) || undefined;
 }
 
 export function calleeName(node: ts.CallExpression | ts.NewExpression): string | undefined {
@@ -458,7 +470,8 @@ export function evaluateNew(evaluator: Evaluator, node: ts.NewExpression, frame:
   const ctor = evaluator.evaluate(node.expression, frame);
   const args = () => argumentsOf(evaluator, node, frame);
   const build = (option: Value): Value => {
-    if (option.kind === 'class') return { kind: 'instance', class: option, args: args(), overlay: new Map() };
+    if (option.kind === 'class')
+      return { kind: 'instance', class: option, args: args(), overlay: new Map(), fresh: true };
     if (option.kind === 'external') {
       const built = evaluator.natives.construct(evaluator, option, args(), node);
       if (built) return built;

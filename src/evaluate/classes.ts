@@ -3,9 +3,9 @@ import { ts } from '../syntax/ts.ts';
 import { apply, type Callee } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import { instanceOf, withEffects } from './instances.ts';
-import { frameOf } from './names.ts';
+import { frameOf, valueOfDeclaration } from './names.ts';
 import { typedValue } from './typed.ts';
-import { type ClassValue, choice, type Frame, text, unknown, type Value } from './value.ts';
+import { type ClassValue, choice, type Frame, type Gap, shared, text, unknown, type Value } from './value.ts';
 
 /**
  * Classes: their bases, their statics, and what `this` and `super` are at a place. What an instance holds is
@@ -56,7 +56,7 @@ export function memberOfClass(
     if (!found.initializer)
       return typedValue(evaluator, found) ?? unknown(`static field "${name}"`, name, { names: [name] });
     const inClass: Frame = { fn: node, args: undefined, self: cls, outer, depth: frame?.depth ?? 0 };
-    return evaluator.evaluate(found.initializer, inClass);
+    return shared(evaluator.evaluate(found.initializer, inClass));
   }
   if (name === 'name') return text(nameOf(cls.node) ?? '');
   return unknown(`static "${name}", which the class does not define`, name, { names: [name] });
@@ -83,8 +83,22 @@ export function selfOf(evaluator: Evaluator, node: ts.Node, frame: Frame | undef
   }
   const holder = ts.isPropertyAssignment(parent) ? parent.parent : parent;
   return ts.isObjectLiteralExpression(holder)
-    ? evaluator.evaluate(holder, frame)
+    ? selfOfLiteral(evaluator, holder, frame)
     : unknown('this of a function', 'this');
+}
+
+/** The object that a literal makes, when its methods are called: with what its variable is given later. */
+function selfOfLiteral(
+  evaluator: Evaluator,
+  literal: ts.ObjectLiteralExpression,
+  frame: Frame | undefined,
+): Value {
+  const { parent } = literal;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
+    return valueOfDeclaration(evaluator, parent, parent.name.text, undefined, frame);
+  const value = evaluator.evaluate(literal, frame);
+  const gap: Gap = { reason: 'what is set on an object elsewhere', name: 'this', names: [] };
+  return value.kind === 'object' ? { ...value, open: value.open ?? gap } : value;
 }
 
 /** The method, accessor, constructor, field or plain function that gives `this` its meaning. */

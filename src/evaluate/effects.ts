@@ -1,7 +1,8 @@
 import { ts } from '../syntax/ts.ts';
-import { type Callee, calleeName, calleeOf, effectOfCall, invoked } from './calls.ts';
+import { argumentsOf, type Callee, calleeName, calleeOf, effectOfCall, invoked } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import { effectOnParameter } from './flow.ts';
+import { fieldAfterMethod } from './instances.ts';
 import { member, setMember } from './members.ts';
 import {
   choice,
@@ -10,12 +11,14 @@ import {
   type Frame,
   type Gap,
   gapOf,
+  isNullish,
   literalText,
   type ObjectValue,
+  optionsOf,
   unknown,
   type Value,
 } from './value.ts';
-import type { Assignment, Passing, Write } from './writes.ts';
+import type { Assignment, Merge, Passing, Run, Write } from './writes.ts';
 
 /**
  * What one write leaves in a value. When it happens, and whether at all, is the matter of `walk.ts`.
@@ -40,6 +43,8 @@ export function afterWrite(
     typeof key === 'string' ? key : nameOrGap(evaluator.evaluate(key, frame)),
   );
   if (write.kind === 'delete') return setMember(evaluator, state, path, undefined);
+  if (write.kind === 'run') return afterRun(evaluator, write, state, frame);
+  if (write.kind === 'merge') return merged(evaluator, write, state, frame);
   const held = () => memberAt(evaluator, state, path, write.node, frame);
   const changed =
     write.kind === 'assign'
@@ -91,6 +96,46 @@ function assigned(
     default:
       return choice([before, value]);
   }
+}
+
+/** What a method that is called on `this` leaves in a field. */
+function afterRun(
+  evaluator: Evaluator,
+  { call, method, field }: Run,
+  state: Value,
+  frame: Frame | undefined,
+): Value {
+  const { expression } = call;
+  const self = ts.isPropertyAccessExpression(expression)
+    ? evaluator.evaluate(expression.expression, frame)
+    : undefined;
+  if (self?.kind !== 'instance') return state;
+  const fn = member(evaluator, self, method, call, frame);
+  if (fn.kind !== 'function') return state;
+  return fieldAfterMethod(evaluator, fn, field, state, () => argumentsOf(evaluator, call, frame), frame);
+}
+
+/** What a field holds once objects have been laid over the instance. */
+function merged(
+  evaluator: Evaluator,
+  { call, field }: Merge,
+  before: Value,
+  frame: Frame | undefined,
+): Value {
+  return call.arguments.slice(1).reduce((state, argument) => {
+    const source = evaluator.evaluate(argument, frame);
+    return choice(
+      optionsOf(source).map((option) => {
+        if (option.kind === 'primitive') return state;
+        const entry = option.kind === 'object' ? option.entries.get(field) : undefined;
+        if (entry?.always) return entry.value;
+        if (option.kind === 'object' && !entry && !option.open) return state;
+        const given = entry?.value ?? member(evaluator, option, field, call, frame);
+        // A field that starts out empty is used once it is set.
+        return isNullish(state) ? given : choice([state, given]);
+      }),
+    );
+  }, before);
 }
 
 /** The name of what counts: of `total` in `total++`, `for (…; i += 1)`. */

@@ -23,6 +23,7 @@ import {
   joinObjects,
   type Link,
   literalText,
+  object,
   optionsOf,
   text,
   through,
@@ -105,6 +106,9 @@ export class Evaluator {
 
   /** The imports, in other files, of what a declaration exports (or of the same package export); set by who knows the files. */
   foreignImports: (declaration: ts.Node) => readonly ForeignImport[] = () => [];
+
+  /** Whether a function sends a request, so that what it answers is a response; set by who knows the clients. */
+  sends: (fn: Value, node: ts.CallExpression) => boolean = () => false;
 
   /** The classes of the project that extend a class, directly. */
   subclasses: (node: ts.ClassLikeDeclaration) => readonly ClassValue[] = () => [];
@@ -248,6 +252,7 @@ export class Evaluator {
 
   #object(node: ts.ObjectLiteralExpression, frame: Frame | undefined): Value {
     const entries = new Map<string, Entry>();
+    const getters = new Map<string, ts.GetAccessorDeclaration>();
     let open: Gap | undefined;
     for (const property of node.properties) {
       if (ts.isSetAccessorDeclaration(property)) continue;
@@ -261,19 +266,25 @@ export class Evaluator {
         open = { ...key, reason: `a computed name (${key.reason})` };
         continue;
       }
-      entries.set(key, { value: this.#property(property, frame), always: true });
+      if (ts.isGetAccessorDeclaration(property)) getters.set(key, property);
+      else entries.set(key, { value: this.#property(property, frame), always: true });
     }
+    // A getter runs on the whole object, once it is there.
+    const self = object(entries, { open, node });
+    for (const [name, getter] of getters)
+      entries.set(name, {
+        value: apply(this, { kind: 'function', node: getter, frame, self }, [], self, frame),
+        always: true,
+      });
     return { kind: 'object', entries, open, node, trace: origin(node) };
   }
 
   #property(
-    property: Exclude<ts.ObjectLiteralElementLike, ts.SpreadAssignment>,
+    property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment | ts.MethodDeclaration,
     frame: Frame | undefined,
   ): Value {
     if (ts.isPropertyAssignment(property)) return this.evaluate(property.initializer, frame);
     if (ts.isShorthandPropertyAssignment(property)) return this.evaluate(property.name, frame);
-    if (ts.isGetAccessorDeclaration(property))
-      return apply(this, { kind: 'function', node: property, frame }, [], undefined, frame);
     return { kind: 'function', node: property, frame, self: undefined };
   }
 
@@ -328,8 +339,14 @@ export class Evaluator {
       case ts.SyntaxKind.EqualsEqualsEqualsToken:
       case ts.SyntaxKind.EqualsEqualsToken:
         return equality(node, this.evaluate(left, frame), this.evaluate(right, frame), true);
+      case ts.SyntaxKind.ExclamationEqualsToken: {
+        // `!= null` holds for neither of the two.
+        const value = this.evaluate(left, frame);
+        if (isNullish(value) && isNullish(this.evaluate(right, frame)))
+          return { kind: 'primitive', value: false };
+        return equality(node, value, this.evaluate(right, frame), false);
+      }
       case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-      case ts.SyntaxKind.ExclamationEqualsToken:
         return equality(node, this.evaluate(left, frame), this.evaluate(right, frame), false);
       case ts.SyntaxKind.InKeyword: {
         const holds = hasKey(this.evaluate(right, frame), this.evaluate(left, frame));

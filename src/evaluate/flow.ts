@@ -1,10 +1,10 @@
-import { enclosingFunction, parametersOf } from '../syntax/bindings.ts';
+import { bindingsOf, enclosingFunction, parametersOf } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import type { Evaluator } from './evaluator.ts';
 import { initialValue } from './names.ts';
 import { rootOf } from './patterns.ts';
 import { countingLoop, valueInRound } from './rounds.ts';
-import { type Frame, UNDEFINED, type Value } from './value.ts';
+import { type Frame, shared, UNDEFINED, type Value } from './value.ts';
 import { eitherState, stateAt } from './walk.ts';
 import { writesToField, writesToVariable } from './writes.ts';
 
@@ -29,8 +29,14 @@ export function stateOfVariable(
   callFrame: Frame | undefined,
 ): Value {
   const own = ownState(evaluator, declaration, name, use, frame, callFrame);
-  const foreign = enclosingFunction(declaration) ? [] : evaluator.foreignImports(declaration);
-  return afterForeignWrites(evaluator, own, foreign);
+  if (enclosingFunction(declaration)) return own;
+  return afterForeignWrites(evaluator, own, evaluator.foreignImports(declaration));
+}
+
+/** Other files may import something of it. */
+function isModule(source: ts.SourceFile): boolean {
+  const { local, forwarded, assigned, properties } = bindingsOf(source).exports;
+  return local.size + forwarded.size + properties.size > 0 || assigned !== undefined;
 }
 
 /** What the variable's own file makes of it. */
@@ -48,7 +54,11 @@ function ownState(
   const counted = loop && valueInRound(loop, callFrame);
   if (counted) return counted;
   const writes = writesToVariable(declaration, name);
-  const initial = () => initialValue(evaluator, declaration, frame);
+  const mayBeHeld = !enclosingFunction(declaration) && isModule(declaration.getSourceFile());
+  const initial = () => {
+    const value = initialValue(evaluator, declaration, frame);
+    return mayBeHeld ? shared(value) : value;
+  };
   if (writes.all.length === 0) return initial();
   const root = rootOf(declaration);
   const question = { writes, use, declaration, frame: callFrame ?? frame };
@@ -134,7 +144,8 @@ export function stateOfField(
     const ctor = members.find(({ node }) => ts.isConstructorDeclaration(node));
     if (ctor && ctor.node === place?.node) return through(ctor, state, use);
     if (ctor) state = through(ctor, state);
-    methods.push(...members.filter((each) => each !== ctor));
+    // What only calls a method that writes adds nothing to that method, unless the use is behind the call.
+    methods.push(...members.filter((each) => each !== ctor && (each.writes || each.node === place?.node)));
   }
   for (const method of methods) {
     if (method.node === place?.node) continue;
@@ -146,10 +157,26 @@ export function stateOfField(
   return place && methods.some(({ node }) => node === place.node) ? through(place, state, use) : state;
 }
 
+/** The state of `this.field` within the one member that holds `use`, of what the field holds when it begins. */
+export function stateInMember(
+  evaluator: Evaluator,
+  field: string,
+  start: Value,
+  use: ts.Node,
+  frame: Frame | undefined,
+): Value {
+  const place = memberOf(use);
+  if (!place) return start;
+  const writes = writesToField(place.owner, field, true);
+  return stateAt(evaluator, { writes, owner: place.node, start, use, frame });
+}
+
 /** A member of a class, and the class. */
 interface Member {
   readonly node: ts.Node;
   readonly owner: ts.ClassLikeDeclaration;
+  /** It writes the field itself, not only through a method that it calls. */
+  readonly writes: boolean;
 }
 
 /** The members of a class (and of classes within it) that write the field. */
@@ -157,7 +184,9 @@ function writersOf(declaration: ts.ClassLikeDeclaration, field: string): readonl
   const members = new Map<ts.Node, Member>();
   for (const write of writesToField(declaration, field).all) {
     const member = memberOf(write.node);
-    if (member && !members.has(member.node)) members.set(member.node, member);
+    if (!member) continue;
+    const writes = write.kind !== 'run' || (members.get(member.node)?.writes ?? false);
+    members.set(member.node, { ...member, writes });
   }
   return [...members.values()];
 }
@@ -165,6 +194,7 @@ function writersOf(declaration: ts.ClassLikeDeclaration, field: string): readonl
 /** The class member that holds the node. */
 function memberOf(node: ts.Node): Member | undefined {
   for (let each = node; each.parent; each = each.parent)
-    if (ts.isClassLike(each.parent) && ts.isClassElement(each)) return { node: each, owner: each.parent };
+    if (ts.isClassLike(each.parent) && ts.isClassElement(each))
+      return { node: each, owner: each.parent, writes: false };
   return undefined;
 }

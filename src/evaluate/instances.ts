@@ -3,7 +3,8 @@ import { ts } from '../syntax/ts.ts';
 import { apply, argumentsOf, callersArgument, valueOfParameter } from './calls.ts';
 import { isStatic, lineage } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
-import { stateOfField } from './flow.ts';
+import { stateInMember, stateOfField } from './flow.ts';
+import { frameOf } from './names.ts';
 import { typedValue } from './typed.ts';
 import {
   type ClassValue,
@@ -11,11 +12,13 @@ import {
   type Frame,
   type FunctionValue,
   type InstanceValue,
+  isNullish,
+  shared,
   UNDEFINED,
   unknown,
   type Value,
 } from './value.ts';
-import { contains, fieldsWrittenIn, isFieldWritten } from './writes.ts';
+import { contains, fieldsWrittenIn, isFieldWritten, isMerged, writesToField } from './writes.ts';
 
 /**
  * Instances: what their members are, from the fields' initial values and what constructors and methods set,
@@ -67,15 +70,15 @@ export function memberOfInstance(
   frame: Frame | undefined,
 ): Value {
   if (instance.overlay.has(name) || writtenAround(use, name) || writtenOnTheWay(frame, name))
-    return workOutMember(evaluator, instance, name, use, frame);
+    return shared(workOutMember(evaluator, instance, name, use, frame));
   const { fields } = keptOf(instance);
   const known = fields.get(name);
   if (known) return known;
   fields.set(name, unknown(`field "${name}", defined by itself`, name, { names: [name] }));
   const value = workOutMember(evaluator, instance, name, undefined, undefined);
   if (value.kind === 'function') fields.delete(name);
-  else fields.set(name, value);
-  return value;
+  else fields.set(name, shared(value));
+  return shared(value);
 }
 
 function writtenOnTheWay(frame: Frame | undefined, name: string): boolean {
@@ -99,10 +102,15 @@ function workOutMember(
   frame: Frame | undefined,
 ): Value {
   const set = instance.overlay.get(name);
-  if (set && !writtenAround(use, name)) {
-    if (set.always) return set.value;
+  if (set) {
+    // What has been done to the instance stands; the method that holds the use may go on from there.
+    const value =
+      use && writtenAround(use, name)
+        ? stateInMember(evaluator, name, set.value, use, frameOf(use, frame))
+        : set.value;
+    if (set.always) return value;
     const overlay = new Map([...instance.overlay].filter(([each]) => each !== name));
-    return choice([set.value, memberOfInstance(evaluator, { ...instance, overlay }, name, use, frame)]);
+    return choice([value, memberOfInstance(evaluator, { ...instance, overlay }, name, use, frame)]);
   }
   const { classes, base } = lineage(evaluator, instance.class);
   const frames = constructorFrames(evaluator, classes, instance);
@@ -115,10 +123,14 @@ function workOutMember(
       const fn: FunctionValue = { kind: 'function', node: found, frame: cls.frame, self: instance };
       return ts.isMethodDeclaration(found) ? fn : apply(evaluator, fn, [], instance, frame);
     }
-    const initial = set?.value ?? fieldInitial(evaluator, cls, name, found, frames[index]);
+    const initial = fieldInitial(evaluator, cls, name, found, frames[index]);
     if (initial) return field(initial);
   }
   if (classes.some((cls) => isFieldWritten(cls.node, name))) return field(UNDEFINED);
+  if (classes.some((cls) => isMerged(cls.node))) {
+    const given = field(UNDEFINED);
+    if (!isNullish(given)) return given;
+  }
   const inherited = base && evaluator.natives.inherited(base, name, instance);
   if (inherited) return inherited;
   const reason = base
@@ -141,6 +153,7 @@ function fieldInitial(
     if (found.initializer) return evaluator.evaluate(found.initializer, frame ?? cls.frame);
     if (isFieldWritten(cls.node, name)) return UNDEFINED;
     const typed = typedValue(evaluator, found);
+    if (isMerged(cls.node)) return typed ?? UNDEFINED;
     return typed ?? unknown(`field "${name}", which nothing sets`, name, { names: [name] });
   }
   const fn = constructorOf(cls.node);
@@ -230,6 +243,9 @@ export function effectOfMethod(
   return after === instance ? undefined : after;
 }
 
+/** Methods that call methods of the same object … */
+const MAX_RUNS = 12;
+
 /** Methods whose effects are being worked out: one that calls itself changes nothing more. */
 const running = new Set<ts.Node>();
 
@@ -241,19 +257,51 @@ export function withEffects(
   use: ts.Node | undefined,
   frame: Frame | undefined,
 ): InstanceValue {
-  const fields = fieldsWrittenIn(method);
   const { parent: owner } = method;
+  // What a base class's method writes is not told by the class; what has been set before it may change.
+  const inherited = ts.isClassLike(owner)
+    ? [...instance.overlay.keys()].filter((field) => writesToField(owner, field, true).isWithin(method))
+    : [];
+  const fields = [...new Set([...fieldsWrittenIn(method), ...inherited])];
   if (fields.length === 0 || !ts.isClassLike(owner) || running.has(method)) return instance;
   running.add(method);
   try {
     const overlay = new Map(instance.overlay);
-    const frameFor = (fn: ts.Node) => (fn === method ? frame : undefined);
     for (const field of fields) {
-      const before = memberOfInstance(evaluator, instance, field, undefined, frame);
-      const value = stateOfField(evaluator, [owner], field, before, use ?? endOf(method), frameFor);
+      // The method may have run before, for other callers, on an instance that they hold.
+      const before = memberOfInstance(
+        evaluator,
+        instance,
+        field,
+        undefined,
+        instance.fresh ? frame : undefined,
+      );
+      const value = stateInMember(evaluator, field, before, use ?? endOf(method), frame);
       overlay.set(field, { value, always: true });
     }
     return { ...instance, overlay };
+  } finally {
+    running.delete(method);
+  }
+}
+
+/** What a method that has run leaves in one field. */
+export function fieldAfterMethod(
+  evaluator: Evaluator,
+  { node: method, frame: outer, self }: FunctionValue,
+  field: string,
+  before: Value,
+  args: () => readonly Value[],
+  caller: Frame | undefined,
+): Value {
+  const { parent: owner } = method;
+  const depth = (caller?.depth ?? 0) + 1;
+  if (!ts.isClassLike(owner) || running.has(method) || depth > MAX_RUNS) return before;
+  if (!writesToField(owner, field, true).isWithin(method)) return before;
+  running.add(method);
+  try {
+    const frame: Frame = { fn: method, args: args(), self, outer, depth };
+    return stateInMember(evaluator, field, before, endOf(method), frame);
   } finally {
     running.delete(method);
   }

@@ -15,6 +15,7 @@ import {
   type Gap,
   gapOf,
   literalText,
+  shared,
   type TextValue,
   text,
   UNDEFINED,
@@ -50,7 +51,7 @@ export function member(
     case 'class':
       return memberOfClass(evaluator, value, name, frame);
     case 'module':
-      return exportedValue(evaluator, value.source, name);
+      return shared(exportedValue(evaluator, value.source, name));
     case 'external':
       return externalMember(evaluator, value, name);
     case 'object': {

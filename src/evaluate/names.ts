@@ -14,6 +14,7 @@ import {
   each,
   type Frame,
   object,
+  shared,
   through,
   UNDEFINED,
   unknown,
@@ -216,7 +217,7 @@ function moduleMember(evaluator: Evaluator, specifier: string, importer: ts.Sour
   // A package that we know is what we know of it, also inside the repository that it comes from.
   const known = !specifier.startsWith('.') && evaluator.natives.knows(specifier.replace(/^node:/, ''));
   const source = known ? undefined : evaluator.project.imported(specifier, importer);
-  if (source) return exportedValue(evaluator, source, name);
+  if (source) return shared(exportedValue(evaluator, source, name));
   if (specifier.startsWith('.') || specifier.startsWith('/')) {
     return unknown(`module ${specifier}, which is not in the project`, name === '*' ? specifier : name, {
       names: [specifier],

@@ -204,7 +204,7 @@ function hostGap(parts: readonly Part[]): Gap {
  * without a slash before it (`${host}${path}`), when it is all of the path, or when its name says so.
  */
 function segments(parts: readonly Part[]): { path: Part[][]; pathOpen: boolean } {
-  const flat = mergeLiterals(parts);
+  const flat = withoutQuery(mergeLiterals(parts));
   const path = withoutDots(splitParts(flat, '/').filter((piece) => piece.length > 0));
   const glued = flat.some((part, index) => {
     if (!('gap' in part) || QUERY_NAME.test(part.gap.name)) return false;
@@ -214,6 +214,14 @@ function segments(parts: readonly Part[]): { path: Part[][]; pathOpen: boolean }
   const gaps = flat.flatMap((part) => ('gap' in part ? [part.gap] : []));
   const onlyGaps = gaps.length > 0 && flat.every((part) => 'gap' in part || /^\/*$/.test(part.literal));
   return { path, pathOpen: glued || onlyGaps || gaps.some((gap) => PATH_NAME.test(gap.name)) };
+}
+
+/** A query that is not known, behind a word: `/users${queryString}`. It is no part of the segment. */
+function withoutQuery(parts: readonly Part[]): readonly Part[] {
+  const [before, last] = parts.slice(-2);
+  const isQuery = last && 'gap' in last && QUERY_NAME.test(last.gap.name);
+  const isBehindWord = before && 'literal' in before && /[a-z0-9]$/i.test(before.literal);
+  return isQuery && isBehindWord ? parts.slice(0, -1) : parts;
 }
 
 /** `.` and `..` are resolved by every client before it sends. */

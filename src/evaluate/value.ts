@@ -115,6 +115,8 @@ export interface InstanceValue extends Common {
   readonly args: readonly Value[] | undefined;
   /** Fields set from outside the class. */
   readonly overlay: ReadonlyMap<string, Entry>;
+  /** It was made here, and all that is done to it is seen. One that others hold may have been changed by them. */
+  readonly fresh?: boolean;
 }
 
 /** Something outside the project: a package's export (`axios`, path `['create']`) or a global (`''`). */
@@ -223,6 +225,13 @@ function joinInstance(options: Value[], added: InstanceValue): boolean {
   }
   options[index] = { ...earlier, overlay };
   return true;
+}
+
+/** A value that others may hold as well. */
+export function shared(value: Value): Value {
+  if (value.kind === 'choice' && value.options.some((each) => each.kind === 'instance' && each.fresh))
+    return { ...value, options: value.options.map(shared) };
+  return value.kind === 'instance' && value.fresh ? { ...value, fresh: false } : value;
 }
 
 /** Two options with the same identity need not both be kept. */

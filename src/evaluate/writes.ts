@@ -42,8 +42,23 @@ export interface Passing extends Place {
   readonly index: number;
 }
 
+/** `Object.assign(this, options)`: what the options have under the field's name is laid over it. */
+export interface Merge extends Place {
+  readonly kind: 'merge';
+  readonly call: ts.CallExpression;
+  readonly field: string;
+}
+
+/** `this.login()`: the method may write the field. */
+export interface Run extends Place {
+  readonly kind: 'run';
+  readonly call: ts.CallExpression;
+  readonly method: string;
+  readonly field: string;
+}
+
 /** A place that may change a value. */
-export type Write = Assignment | Deletion | MethodCall | Passing;
+export type Write = Assignment | Deletion | MethodCall | Passing | Merge | Run;
 
 /** The writes to one variable or field, which lie in one file; quick to ask for those in a node. */
 export class Writes {
@@ -115,28 +130,130 @@ function writesThroughAlias(mention: ts.Node, declaration: ts.Node): Write[] {
     .map((write) => ({ ...write, path: [...path, ...write.path] }));
 }
 
-const fields = new WeakMap<ts.Node, ReadonlyMap<string, Writes>>();
+/** The writes to a class's fields. */
+interface FieldWrites {
+  readonly byName: ReadonlyMap<string, readonly Write[]>;
+  /** The calls of `Object.assign(this, …)`, which may write any. */
+  readonly merges: readonly ts.CallExpression[];
+  /** The calls of methods on `this`. */
+  readonly runs: readonly { readonly call: ts.CallExpression; readonly method: string }[];
+  /** Those to one field, merges and runs among them. */
+  readonly known: Map<string, Writes>;
+  /** The same, with the calls of methods that a base class has, which may write any. */
+  readonly inherited: Map<string, Writes>;
+}
 
-/** Every write to a field of `this` within the class, by the field's name. */
-function writesToFields(declaration: ts.ClassLikeDeclaration): ReadonlyMap<string, Writes> {
+const fields = new WeakMap<ts.Node, FieldWrites>();
+
+/** Every write to a field of `this` within the class. */
+function writesToFields(declaration: ts.ClassLikeDeclaration): FieldWrites {
   let writes = fields.get(declaration);
   if (!writes) {
-    const found = new Map<string, Write[]>();
-    for (const self of bindingsOf(declaration.getSourceFile()).selves) {
+    const byName = new Map<string, Write[]>();
+    const merges: ts.CallExpression[] = [];
+    const runs: { call: ts.CallExpression; method: string }[] = [];
+    for (const self of selvesIn(declaration)) {
       const { parent } = self;
-      if (!contains(declaration, self) || !ts.isPropertyAccessExpression(parent)) continue;
+      if (isMergeInto(parent, self)) merges.push(parent);
+      if (!ts.isPropertyAccessExpression(parent)) continue;
+      if (ts.isCallExpression(parent.parent) && parent.parent.expression === parent)
+        runs.push({ call: parent.parent, method: parent.name.text });
       const write = writeAt(parent);
-      if (write) append(found, parent.name.text, write);
+      if (write) append(byName, parent.name.text, write);
     }
-    writes = new Map([...found].map(([field, list]) => [field, new Writes(list)]));
+    writes = { byName, merges, runs, known: new Map(), inherited: new Map() };
     fields.set(declaration, writes);
   }
   return writes;
 }
 
-/** Every write to `this.field` within the class. */
-export function writesToField(declaration: ts.ClassLikeDeclaration, field: string): Writes {
-  return writesToFields(declaration).get(field) ?? NONE;
+/** `this` in a class, under this and any other name: `const self = this`. */
+function selvesIn(declaration: ts.Node): ts.Node[] {
+  const { selves, mentions } = bindingsOf(declaration.getSourceFile());
+  const own = selves.filter((self) => contains(declaration, self));
+  const others = own.flatMap(({ parent }) =>
+    ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)
+      ? (mentions.get(parent.name.text) ?? []).filter(
+          (mention) => resolveName(mention, mention.text) === parent,
+        )
+      : [],
+  );
+  return [...own, ...others].sort((a, b) => a.pos - b.pos);
+}
+
+/** `Object.assign(self, …)`. */
+function isMergeInto(node: ts.Node, self: ts.Node): node is ts.CallExpression {
+  if (!ts.isCallExpression(node) || node.arguments[0] !== self) return false;
+  const { expression } = node;
+  return (
+    ts.isPropertyAccessExpression(expression) &&
+    ts.isIdentifier(expression.expression) &&
+    /^(?:Object\.assign|_\.(?:assign|extend|merge))$/.test(
+      `${expression.expression.text}.${expression.name.text}`,
+    )
+  );
+}
+
+/**
+ * Every write to `this.field` within the class; `inherited`: and every call of a method that a base class
+ * has, which may write it.
+ */
+export function writesToField(
+  declaration: ts.ClassLikeDeclaration,
+  field: string,
+  inherited = false,
+): Writes {
+  const kept = writesToFields(declaration);
+  const known = inherited ? kept.inherited : kept.known;
+  let writes = known.get(field);
+  if (!writes) {
+    const merged = kept.merges.map((call): Merge => ({ kind: 'merge', node: call, path: [], call, field }));
+    const own = [...(kept.byName.get(field) ?? []), ...merged];
+    const writers = writingMethods(declaration, own, inherited);
+    const run = kept.runs
+      .filter(({ method }) => writers.has(method))
+      .map(({ call, method }): Run => ({ kind: 'run', node: call, path: [], call, method, field }));
+    const all = [...own, ...(run.length > MAX_RUNS ? [] : run)].sort((a, b) => a.node.pos - b.node.pos);
+    writes = all.length > 0 ? new Writes(all) : NONE;
+    known.set(field, writes);
+  }
+  return writes;
+}
+
+/** Calls on `this` of methods that write one field; where there are more, none is followed. */
+const MAX_RUNS = 12;
+
+/** The names of the methods that write a field, themselves or through others. */
+function writingMethods(
+  declaration: ts.ClassLikeDeclaration,
+  own: readonly Write[],
+  inherited: boolean,
+): ReadonlySet<string> {
+  const { runs } = writesToFields(declaration);
+  const names = new Set<string>();
+  if (runs.length === 0 || (own.length === 0 && !inherited)) return names;
+  const methods = declaration.members.filter(ts.isMethodDeclaration);
+  for (let before = -1; before < names.size; ) {
+    before = names.size;
+    for (const method of methods) {
+      const name = nameOf(method);
+      if (name === undefined || names.has(name)) continue;
+      const writes =
+        own.some(({ node }) => contains(method, node)) ||
+        runs.some((run) => names.has(run.method) && contains(method, run.call));
+      if (writes) names.add(name);
+    }
+  }
+  if (inherited && declaration.heritageClauses) {
+    const defined = new Set(declaration.members.map(nameOf));
+    for (const { method } of runs) if (!defined.has(method)) names.add(method);
+  }
+  return names;
+}
+
+/** Whether the class lays what it is given over itself. */
+export function isMerged(declaration: ts.ClassLikeDeclaration): boolean {
+  return writesToFields(declaration).merges.length > 0;
 }
 
 const membersFields = new WeakMap<ts.Node, readonly string[]>();
@@ -146,8 +263,13 @@ export function fieldsWrittenIn(member: ts.Node): readonly string[] {
   if (!member.parent || !ts.isClassLike(member.parent)) return [];
   let names = membersFields.get(member);
   if (!names) {
-    names = [...writesToFields(member.parent)].flatMap(([field, writes]) =>
-      writes.isWithin(member) ? [field] : [],
+    const { parent } = member;
+    const { byName, merges } = writesToFields(parent);
+    const declared = merges.some((merge) => contains(member, merge))
+      ? parent.members.filter(ts.isPropertyDeclaration).flatMap((each) => nameOf(each) ?? [])
+      : [];
+    names = [...new Set([...byName.keys(), ...declared])].filter((field) =>
+      writesToField(parent, field).isWithin(member),
     );
     membersFields.set(member, names);
   }

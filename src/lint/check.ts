@@ -20,6 +20,8 @@ export interface CheckedRequest {
   readonly request: Request;
   readonly contract: Contract;
   readonly confidence: Confidence;
+  /** The URL is a link that the code does not hold: nothing is reported of it. */
+  readonly link?: true;
   readonly endpoint: Endpoint | undefined;
   readonly retired: RetiredEndpoint | undefined;
   readonly retiredLibrary: RetiredLibrary | undefined;
@@ -81,6 +83,7 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
         satisfied: (because) => said.satisfied.add(because),
         unknown: (reason) => said.unknown.add(reason),
         violation(message, data, options = {}) {
+          if (checked.link) return report.unknown('the URL is a link that the code does not hold');
           const limit = lowered(severity, limitAt(options.calendar, settings.asOf), options.severity);
           // A clause that is not in force yet asks nothing of the call.
           if (limit === 'silent') return void said.satisfied.add('what it breaks is not in force yet');

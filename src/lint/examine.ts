@@ -8,6 +8,7 @@ import { fileOf, locationOf } from '../syntax/location.ts';
 import { type CheckedRequest, type CheckOutput, type CheckSettings, checkCallSite } from './check.ts';
 import { headerReport, printUrl } from './print.ts';
 import type { Rule } from './rule.ts';
+import { Siblings } from './siblings.ts';
 
 export interface JudgeOptions {
   readonly contracts: readonly Contract[];
@@ -46,7 +47,8 @@ export interface Identified {
 }
 
 function identified(request: Request, identification: Identification): Identified {
-  const { contract, basePath, reading = request } = identification;
+  const { contract, basePath, link, reading = request } = identification;
+  if (link) return { request, identification, match: {}, retired: undefined };
   return {
     request,
     identification,
@@ -58,13 +60,20 @@ function identified(request: Request, identification: Identification): Identifie
 /** Says of each recognised call whose it is and what the rules find. */
 export function examine(calls: readonly RecognisedCall[], options: JudgeOptions): ExaminedCall[] {
   const ids = new Set<string>();
-  return together(calls).flatMap((call) => {
+  const siblings = new Siblings();
+  const known = together(calls).map((call) => ({ call, told: identifyCall(call, options) }));
+  for (const { call, told } of known)
+    siblings.add(
+      call,
+      told.map((each) => each.identification.contract),
+    );
+  return known.flatMap(({ call, told }) => {
     const location = locationOf(call.node);
     if (!options.reported(location.file)) return [];
+    const link = told.length === 0 ? siblings.identify(call) : undefined;
+    const requests = link ? call.requests.map((request) => identified(request, link)) : told;
     // A place that may call two services is a call site of each.
-    const sites = byService(identifyCall(call, options)).map((group) =>
-      examineSite(idOf(call, ids), call, group, options),
-    );
+    const sites = byService(requests).map((group) => examineSite(idOf(call, ids), call, group, options));
     return [{ call, location, sites }];
   });
 }
@@ -171,7 +180,7 @@ function checkedRequest(
   { request, identification, match, retired }: Identified,
   asOf: string,
 ): CheckedRequest {
-  const { confidence, otherHost } = identification;
+  const { confidence, otherHost, link } = identification;
   const { headers } = identification.contract;
   const inForce = headers.every((each) => isInForce(each, asOf));
   const contract = inForce
@@ -183,6 +192,7 @@ function checkedRequest(
     request,
     contract: nothingRequired ? { ...contract, headers: [], legacyHeaders: [], endpoints: [] } : contract,
     confidence,
+    ...(link ? { link } : {}),
     endpoint: constructs ? undefined : match.endpoint,
     retired: constructs ? undefined : retired,
     retiredLibrary: contract.retiredLibraries.find((each) => each.package === library),

@@ -23,6 +23,8 @@ export interface Bindings {
   readonly exports: Exports;
   /** Name → other names that the same value gets: `export { a as b }`, `{ b: a }`, `const b = a`, `this.b = a`. */
   readonly aliases: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Name of a function → names that its results get: `const api = withAuth(fetch)`, also of `create(a)(b)`. */
+  readonly results: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface ImportBinding {
@@ -169,11 +171,16 @@ function bind(sourceFile: ts.SourceFile): Bindings {
       return;
     names.set(name, declaration);
   };
-  const alias = (name: string | undefined, other: string | undefined) => {
+  const results = new Map<string, Set<string>>();
+  const alias = (name: string | undefined, other: string | undefined, into = aliases) => {
     if (name === undefined || other === undefined || name === other) return;
-    const others = aliases.get(name);
+    const others = into.get(name);
     if (others) others.add(other);
-    else aliases.set(name, new Set([other]));
+    else into.set(name, new Set([other]));
+  };
+  const rename = (value: ts.Expression, other: string | undefined) => {
+    alias(lastName(value), other);
+    alias(calledName(value), other, results);
   };
   const declareAll = (scope: ts.Node, name: ts.BindingName, declaration: ts.Node) => {
     if (ts.isIdentifier(name)) declare(scope, name.text, declaration);
@@ -222,9 +229,9 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     else if (ts.isBinaryExpression(node)) collectCommonJs(node);
 
     if (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) {
-      if (node.initializer && ts.isIdentifier(node.name)) alias(lastName(node.initializer), node.name.text);
+      if (node.initializer && ts.isIdentifier(node.name)) rename(node.initializer, node.name.text);
     } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-      alias(lastName(node.right), lastName(node.left));
+      rename(node.right, lastName(node.left));
     }
 
     if (ts.isClassLike(node)) classes.push(node);
@@ -306,6 +313,7 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     selves,
     scopes,
     aliases,
+    results,
     exports: { local, forwarded, stars, assigned, properties },
   };
 }
@@ -322,6 +330,14 @@ function lastName(node: ts.Expression): string | undefined {
     return lastName(node.expression.expression);
   }
   return undefined;
+}
+
+/** `create` of `create(a)`, `create(a)(b)` and `await lib.create(a)`. */
+function calledName(node: ts.Expression): string | undefined {
+  let callee: ts.Expression = ts.isAwaitExpression(node) ? node.expression : node;
+  if (!ts.isCallExpression(callee)) return undefined;
+  while (ts.isCallExpression(callee)) callee = callee.expression;
+  return lastName(callee);
 }
 
 function isGlobalFetch(node: ts.Expression): boolean {

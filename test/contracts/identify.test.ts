@@ -311,6 +311,10 @@ test('the name of the variable that held a literal host, together with a path', 
 test('a header that only one service has', () => {
   const tenant = { 'X-FusionAuth-TenantId': '{tenantId}' };
   assert.is(found({ url: '{url}', headers: tenant }), 'likely fusionauth: header x-fusionauth-tenantid');
+  const call = request({ url: '{url}', headers: tenant });
+  const fields = call.headers.fields.map((field) => ({ ...field, presence: 'unknown' as const }));
+  const perhaps = identify({ ...call, headers: { fields, open: 'a spread' } }, contracts, {});
+  assert.is(perhaps?.evidence, 'header x-fusionauth-tenantid');
   assert.is(
     found({ url: '{API}/x', headers: { 'x-gw-region': { presence: 'sometimes', values: ['or2'] } } }),
     'likely workfront-fusion: header x-gw-region',

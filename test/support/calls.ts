@@ -1,6 +1,7 @@
 import { clients } from '../../src/clients/index.ts';
 import { type RecognisedCall, Recogniser } from '../../src/clients/recognise.ts';
 import { type FieldSet, printText, type Request } from '../../src/request.ts';
+import { locationOf } from '../../src/syntax/location.ts';
 import { Project } from '../../src/syntax/project.ts';
 
 /** The calls in one source file, or in a project of several (path → text), in source order. */
@@ -34,6 +35,17 @@ export function printFields({ fields, open }: FieldSet): Record<string, string> 
     field.values.map(printText).join('|'),
   ]);
   return Object.fromEntries(open === undefined ? entries : [...entries, ['…', open]]);
+}
+
+/** `main.ts:3 GET https://host/path header other? …`, one line per request: what a program puts on the wire. */
+export function printCalls(calls: readonly RecognisedCall[]): string[] {
+  return calls.flatMap((call) => {
+    const { file, startLine } = locationOf(call.node);
+    return call.requests.map((request) => {
+      const line = printRequests({ ...call, requests: [request] });
+      return [`${file}:${startLine}`, ...line, ...Object.keys(printFields(request.headers))].join(' ');
+    });
+  });
 }
 
 /** The only request of a call. */

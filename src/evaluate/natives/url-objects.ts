@@ -4,10 +4,12 @@ import {
   concat,
   type Entry,
   each,
+  gapOf,
   isNullish,
   literalText,
   type ObjectValue,
   object,
+  optionsOf,
   type Part,
   stringifiers,
   type TextValue,
@@ -192,7 +194,26 @@ function pieceOf(self: ObjectValue, name: string): Value {
   if (pieces && name === 'hostname')
     return host === undefined ? pieces.host : text(hostname, pieces.host.trace);
   if (host !== undefined && name === 'port') return text(port);
-  return unknown(`the ${name} of a URL`, name, { names: [name] });
+  if (name === 'hash' && !mayHaveFragment(self)) return text('');
+  const reason = `the ${name} of a URL`;
+  return name === 'pathname' ? ofUnknownBase(self, reason, name) : unknown(reason, name, { names: [name] });
+}
+
+/** What is not known is taken for no fragment: none is sent. */
+function mayHaveFragment(self: ObjectValue): boolean {
+  return optionsOf(self.entries.get('base')?.value ?? UNDEFINED).some(
+    (base) =>
+      base.kind !== 'text' || base.parts.some((part) => 'literal' in part && part.literal.includes('#')),
+  );
+}
+
+/** A piece of what is not known has its origin: a parameter, a response. */
+function ofUnknownBase(self: ObjectValue, reason: string, name: string): Value {
+  return each(self.entries.get('base')?.value ?? UNDEFINED, (base) => {
+    const [first] = base.kind === 'text' ? base.parts : [];
+    const gap = first && 'gap' in first ? first.gap : gapOf(base);
+    return unknown(reason, name, { ...gap, reason, name });
+  });
 }
 
 /** The URL with its host, port or protocol replaced; user and fragment do not change where it goes. */
