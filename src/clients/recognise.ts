@@ -248,7 +248,7 @@ export class Recogniser {
       const results = this.#fromEach(callers, (caller) => this.#expand(node, [...chain, caller]));
       // A function that does more than delegate is named itself, unless its callers know more than it.
       const last = chain.at(-1);
-      if (results.some(isKnown) || ((!last || isDelegation(last)) && results.some(isTold))) return results;
+      if (results.length > 0 && (!last || isDelegation(last) || results.some(isKnown))) return results;
     }
     const [first] = drafts;
     if (!first) return [];
@@ -459,11 +459,6 @@ function isKnown({ requests }: RecognisedCall): boolean {
   return requests.some(
     (request) => !request.pathOpen && request.path.some((segment) => literalOf(segment) !== undefined),
   );
-}
-
-/** Something is known of the host, more than that a response or a caller has it. */
-function isTold({ requests }: RecognisedCall): boolean {
-  return requests.some(({ host }) => typeof host === 'string' || host.from === undefined);
 }
 
 function isGlobalFetch(fn: Value): boolean {

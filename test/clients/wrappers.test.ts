@@ -119,11 +119,11 @@ const http = axios.create({ baseURL: 'https://fusion.adobe.io/api/v3', headers: 
 export const teams = (client = http) => client.get('/teams');`,
     calls: ['main.ts:3 GET https://fusion.adobe.io/api/v3/teams x-api-key'],
   },
-  'a wrapper of which no caller tells the URL is named itself': {
+  'a wrapper is judged at its callers, also where none of them tells the URL': {
     code: `async function send(url) { return fetch(url, { headers: { 'x-api-key': 'k' } }); }
 app.post('/a', (req) => send(req.body.url));
 app.post('/b', (req) => send(req.body.link));`,
-    calls: ['main.ts:1 GET {url} x-api-key'],
+    calls: ['main.ts:2 GET {url} x-api-key', 'main.ts:3 GET {link} x-api-key'],
   },
 };
 
