@@ -81,7 +81,7 @@ ${table(
     [
       option('query'),
       ...['undefined', 'null'].map((value) => cell(nameOf.query(value), ({ query }) => valueSent(query.b))),
-      cell(nameOf.query('an address with a query'), ({ query }) => ('z' in query ? 'kept' : 'replaced')),
+      cell(nameOf.query('an address with a query'), ({ query }) => addressQuerySent(query.z)),
     ],
     subjects.filter(({ query }) => query),
   ),
@@ -142,6 +142,11 @@ function namesSent({ headers }: Said): string {
 function valueSent(value: string | undefined): string {
   if (value === undefined) return 'left out';
   return value === '' ? 'empty' : `\`${value}\``;
+}
+
+function addressQuerySent(value: string | undefined): string {
+  if (value === undefined) return 'replaced';
+  return value === '9' ? 'kept' : `spoiled: \`z=${value}\``;
 }
 
 function spellingSent({ headers }: Said): string {

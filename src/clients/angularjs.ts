@@ -1,7 +1,7 @@
 import { type Gap, object, text, UNDEFINED, unknown, type Value } from '../evaluate/value.ts';
 import { ts } from '../syntax/ts.ts';
 import { type Client, type Draft, entries, type Form, type FormCall, type Layer, option } from './client.ts';
-import { isOptions, isUndefined, layersOf } from './options.ts';
+import { isOptions, isUndefined, layersOf, ownProperties } from './options.ts';
 
 const TYPE = 'AngularJsHttp';
 const WITHOUT_DATA = ['get', 'delete', 'head', 'jsonp'];
@@ -45,6 +45,8 @@ export const angularJs: Client = {
 
 const OPEN: Gap = { reason: '$http of AngularJS', name: '$http', names: [] };
 const FATES: Omit<Layer, 'value'> = { undefined: 'remove', null: 'text' };
+/** A name of the call's in two spellings is set twice, which XMLHttpRequest joins; of the defaults the first is kept. */
+const OWN: Omit<Layer, 'value'> = { ...FATES, combines: true };
 
 function draft(
   call: FormCall,
@@ -62,7 +64,7 @@ function draft(
     client: '$http',
     url: address,
     method: verb,
-    headers: [...defaultsFor(call, method), ...layersOf(call, [own], ['headers'], FATES)],
+    headers: [...defaultsFor(call, method), ...layersOf(call, [own], ['headers'], OWN, ownProperties)],
     query: layersOf(call, [own], ['params'], { undefined: 'drop', null: 'drop' }),
     body,
     objectBody: 'json',
@@ -73,10 +75,17 @@ function draft(
 
 function defaultsFor(call: FormCall, method: string | undefined): Layer[] {
   const mentions = DEFAULTS.flatMap((name) => call.mentions(name));
-  const layers = mentions.flatMap((mention) => defaultOf(call, mention, method) ?? []);
+  const found = mentions.flatMap((mention) => defaultOf(call, mention, method) ?? []);
+  // Wherever they are set: those of the method stand over the common ones.
+  const layers = [...found.filter((each) => each.isCommon), ...found.filter((each) => !each.isCommon)];
   return isComplete(call)
     ? layers
     : [missed('defaults and interceptors that may be set up elsewhere'), ...layers];
+}
+
+/** What the app sets for every call, or for those of a method. */
+interface Default extends Layer {
+  readonly isCommon?: boolean;
 }
 
 function missed(reason: string): Layer {
@@ -84,7 +93,7 @@ function missed(reason: string): Layer {
 }
 
 /** `$httpProvider.defaults.headers.common['x-a'] = …`; anything else that is done to the defaults is not followed. */
-function defaultOf(call: FormCall, mention: ts.Identifier, method: string | undefined): Layer | undefined {
+function defaultOf(call: FormCall, mention: ts.Identifier, method: string | undefined): Default | undefined {
   const { path, end } = chainFrom(mention);
   const [first, second, bucket, name] = path;
   if (first === 'interceptors') return missed('an interceptor of $http');
@@ -96,7 +105,8 @@ function defaultOf(call: FormCall, mention: ts.Identifier, method: string | unde
   if (!assigned || !sets || !applies || bucket === undefined || path.length > 4)
     return missed('defaults of $http that are changed');
   const value = call.evaluator.evaluate(assigned.right, undefined);
-  return { ...FATES, value: name === undefined ? value : object(entries({ [name]: value })) };
+  const headers = name === undefined ? value : object(entries({ [name]: value }));
+  return { ...FATES, value: headers, isCommon: bucket === 'common' };
 }
 
 /** The names behind an identifier, `.a.b['c']`, and the expression that ends there. */

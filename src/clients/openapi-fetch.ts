@@ -3,6 +3,7 @@ import { mergeLiterals } from '../evaluate/url.ts';
 import {
   concat,
   each,
+  isNullish,
   literalText,
   type ObjectValue,
   object,
@@ -16,7 +17,7 @@ import {
 } from '../evaluate/value.ts';
 import { type Client, type Draft, entries, type Form, type FormCall, type Layer, option } from './client.ts';
 import { addedBy, type Kind } from './hooks.ts';
-import { given, isUndefined, layersOf, ownProperties } from './options.ts';
+import { given, isUndefined, layersOf, ownProperties, withoutValues } from './options.ts';
 
 const TYPE = 'OpenapiFetch';
 const PATHS = 'OpenapiFetchPaths';
@@ -130,7 +131,9 @@ function draft(
   const own = self.entries.get('(options)')?.value;
   const layers = [own, init];
   const params = option(call, init, 'params');
-  const url = concat([each(toText(given(call, layers, 'baseUrl')), withoutLastSlash), path]);
+  const written = concat([each(toText(given(call, layers, 'baseUrl')), withoutLastSlash), path]);
+  const url = filled(call, written, option(call, params, 'path'));
+  const serialized = isFunction(given(call, layers, 'querySerializer'));
   const body = option(call, init, 'body');
   const middlewares = [
     ...listOf(self.entries.get(MIDDLEWARES)?.value),
@@ -138,7 +141,9 @@ function draft(
   ];
   return {
     client: 'openapi-fetch',
-    url: filled(call, url, option(call, params, 'path')),
+    ...(serialized
+      ? { url, query: [{ value: unknown('a query serializer', 'query'), undefined: 'drop', null: 'drop' }] }
+      : withQuery(url, option(call, params, 'query'))),
     method: method ?? UNDEFINED,
     headers: [
       ...contentType(body),
@@ -152,9 +157,6 @@ function draft(
       ),
       ...replacedFetch(call, layers),
     ],
-    query: isFunction(given(call, layers, 'querySerializer'))
-      ? [{ value: unknown('a query serializer', 'query'), undefined: 'drop', null: 'drop' }]
-      : layersOf(call, [params], ['query'], { undefined: 'drop', null: 'drop' }),
     body: isFunction(given(call, layers, 'bodySerializer')) ? unknown('a body serializer', 'body') : body,
     objectBody: layers.some((each) => saysForm(call, each)) ? 'form' : 'json',
   };
@@ -202,6 +204,19 @@ function withoutLastSlash(base: Value): Value {
   const end = parts.at(-1);
   if (end && 'literal' in end) parts[parts.length - 1] = { ...end, literal: end.literal.replace(/\/$/, '') };
   return { ...base, parts };
+}
+
+/** Parameters go behind a question mark; one that is in the address already becomes part of a value. */
+function withQuery(url: Value, params: Value): Pick<Draft, 'url' | 'query'> {
+  if (isUndefined(params)) return { url, query: [] };
+  const given = withoutValues(params, isNullish);
+  const none = given.kind !== 'object' || given.type !== undefined || given.entries.size === 0;
+  if (none || !asksAlready(url)) return { url, query: [{ value: params, undefined: 'drop', null: 'drop' }] };
+  return { url: concat([url, text('?'), { ...given, type: 'URLSearchParams' }]), query: [] };
+}
+
+function asksAlready(url: Value): boolean {
+  return url.kind === 'text' && url.parts.some((part) => 'literal' in part && part.literal.includes('?'));
 }
 
 /** `{name}`, and in other styles `{name*}`, `{.name}`, `{;name}`. */

@@ -7,5 +7,5 @@ let window;
 export function browser(origin) {
   window ??= new JSDOM('', { url: origin, virtualConsole: new VirtualConsole() }).window;
   const { document, XMLHttpRequest } = window;
-  return { document, XMLHttpRequest, $: jqueryFor(window) };
+  return { window, document, XMLHttpRequest, $: jqueryFor(window) };
 }
