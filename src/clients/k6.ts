@@ -13,8 +13,12 @@ const WITH_BODY: Readonly<Record<string, string>> = {
 const WITHOUT_BODY: Readonly<Record<string, string>> = { get: 'GET', head: 'HEAD' };
 
 /**
- * k6 (grafana/k6: js/modules/k6/http/request.go): `(url, params)` without a body, `(url, body, params)`
- * with one. Header values are made text whatever they are; an object as body is a form. No base URL.
+ * k6: `(url, params)` without a body, `(url, body, params)` with one. Header values are made text whatever they
+ * are, of two spellings the last is sent; an object as body is a form. No base URL.
+ *
+ * Read from grafana/k6, each file at a commit: js/modules/k6/http/http.go (06f4365) and request.go (01a5549, an
+ * earlier one). Not read: lib/netext/httpext, which sends what they make, with cookies and the `auth` parameter.
+ * Not followed: the tagged template `http.url`. Not run, for k6 is a program of its own.
  */
 export const k6: Client = {
   name: MODULE,
