@@ -1,6 +1,8 @@
 import { test } from 'uvu';
 import { testReadings } from '../support/programs.ts';
 
+// Packages that are not installed, and what is not followed. Those that are installed run in programs/packages.txt.
+
 testReadings({
   "import _ from 'lodash'; const h = {}; _.merge(h, { a: '1', n: { x: '1' } }, { n: { y: '2' } }); fetch('https://h.example/', { headers: { ..._.omit(h, ['n']), ...h.n } });":
     ['https://h.example/ {"a":"1","x":"1","y":"2"}'],
@@ -37,6 +39,19 @@ testReadings({
     'https://h.example/7',
   ],
   "import { sprintf } from 'sprintf-js'; fetch(sprintf('https://h.example/%05.1f', 7));": ['{sprintf}'],
+  "import { sprintf } from 'sprintf-js'; fetch(sprintf('https://h.example/%o', 8));": ['{sprintf}'],
+  "import util from 'node:util'; fetch('https://h.example/' + util.format('%j', 'a'));": [
+    'https://h.example/{format}',
+  ],
+  "import qs from 'qs'; fetch('https://h.example/?x=' + qs.parse('?a=1').a + qs.parse('b[c]=1').b.c);": [
+    'https://h.example/?x={a}{c}',
+  ],
+  "import { merge } from 'ts-deepmerge'; fetch('https://h.example/', merge({ headers: { a: '1' } }, { headers: { a: undefined } }));":
+    ['https://h.example/ {"a":"1|undefined"}'],
+  "import { defu } from 'defu'; fetch('https://h.example/' + defu({ a: ['1'] }, { a: ['2'] }).a.join('/'));":
+    ['https://h.example/{join}'],
+  "import _ from 'lodash'; fetch('https://h.example/' + _.merge({ a: ['1', '2'] }, { a: ['3'] }).a.join('/'));":
+    ['https://h.example/3/2'],
 });
 
 test.run();

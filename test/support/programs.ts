@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import querystring from 'node:querystring';
 import url from 'node:url';
@@ -12,7 +13,19 @@ import { callsIn, printFields } from './calls.ts';
  * variables are `{NAME}`, so that both print them alike.
  */
 
-const modules: Readonly<Record<string, unknown>> = { path, querystring, url, util };
+const installed = createRequire(import.meta.url);
+/** Packages that are installed because others need them; superagent has the newer qs. */
+const qs: unknown = createRequire(installed.resolve('superagent'))('qs');
+const packages = ['deepmerge', 'extend', 'sprintf-js', 'lodash.clone', 'lodash.clonedeep'];
+
+const modules: Readonly<Record<string, unknown>> = {
+  path,
+  querystring,
+  url,
+  util,
+  qs,
+  ...Object.fromEntries(packages.map((name): [string, unknown] => [name, installed(name)])),
+};
 
 type Run = (fetch: unknown, process: unknown, require: (name: string) => unknown) => Promise<void>;
 const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (...args: string[]) => Run;
@@ -38,7 +51,7 @@ function requestsRead(code: string): string[] {
 }
 
 function line(address: string, headers: Readonly<Record<string, string>>): string {
-  const plain = address.replaceAll('%7B', '{').replaceAll('%7D', '}');
+  const plain = address.replace(/%(?:5B|5D|7B|7D)/g, decodeURIComponent);
   const names = Object.keys(headers).sort();
   return `${plain} ${JSON.stringify(Object.fromEntries(names.map((name) => [name, headers[name]])))}`;
 }

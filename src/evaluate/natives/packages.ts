@@ -23,17 +23,45 @@ import { hasKey } from './objects.ts';
 
 /** Packages that put objects together, take them apart and read what is deep in them. */
 
+/** How a package lays one object over another. */
+interface Manner {
+  /** What stands under a value that is `undefined`: it stays, it is replaced, or it is not known which. */
+  readonly undefined: 'keeps' | 'replaces' | 'unsure';
+  /** Two lists of a name; absent: what becomes of them is not known. */
+  readonly lists?: 'joined' | 'by index';
+  /** Objects in it are replaced, not merged. */
+  readonly flat?: true;
+}
+
+/** As lodash documents it. */
+const MERGE: Manner = { undefined: 'keeps', lists: 'by index' };
+/** extend 3.0 and deepmerge 4.3, which the tests run. */
+const EXTEND: Manner = { undefined: 'keeps', lists: 'by index' };
+const DEEPMERGE: Manner = { undefined: 'replaces', lists: 'joined' };
+/** Packages that nobody read: they merge plain objects, and that is all that is said of them. */
+const UNREAD: Manner = { undefined: 'unsure' };
+
+const merging =
+  (manner: Manner): Call =>
+  (_, [target, ...sources]) =>
+    target && sources.reduce((under, over) => merged(under, over, manner), target);
+
+/** The same into a new object. */
+const mergedAll = (values: readonly Value[], manner: Manner): Value =>
+  values.reduce((under, over) => merged(under, over, manner), object());
+
 const assign: Call = (_, [target, ...sources]) => assigned(target, sources);
-const merge: Call = (_, [target, ...sources]) => target && sources.reduce(merged, target);
+const merge = merging(MERGE);
 const defaults: Call = (_, [target, ...sources]) =>
   target && sources.reduce((held, each) => filled(held, each, false), target);
 const defaultsDeep: Call = (_, [target, ...sources]) =>
   target && sources.reduce((held, each) => filled(held, each, true), target);
-/** `extend(true, target, …)` goes deep. */
-const extend: Call = (evaluator, [first, ...rest], site) =>
-  first?.kind === 'primitive' && typeof first.value === 'boolean'
-    ? (first.value ? merge : assign)(evaluator, rest, site)
-    : assign(evaluator, first ? [first, ...rest] : rest, site);
+/** `extend(true, target, …)` goes deep. What is `undefined` replaces nothing, in either. */
+const extend: Call = (evaluator, [first, ...rest], site) => {
+  const says = first?.kind === 'primitive' && typeof first.value === 'boolean';
+  const manner: Manner = says && first.value ? EXTEND : { ...EXTEND, flat: true };
+  return merging(manner)(evaluator, first && !says ? [first, ...rest] : rest, site);
+};
 const same: Call = (_, [value]) => value;
 
 /** Functions of lodash, which also come one by one. */
@@ -100,14 +128,18 @@ const CHANGING = ['assign', 'assignIn', 'extend', 'merge', 'defaults', 'defaults
 export const packages: Library = {
   calls: {
     ...everyName(LODASH),
-    'deepmerge#': (_, [a, b]) => a && b && merged(a, b),
-    'deepmerge#all': (_, [list]) =>
-      list?.kind === 'array' ? list.items.reduce(merged, object()) : undefined,
-    'ts-deepmerge#merge': (_, all) => all.reduce(merged, object()),
+    // Options may say how lists are merged.
+    'deepmerge#': (_, [a, b, options]) =>
+      a && b && merged(a, b, options ? { undefined: 'replaces' } : DEEPMERGE),
+    'deepmerge#all': (_, [list, options]) =>
+      list?.kind === 'array' && !list.open
+        ? mergedAll(list.items, options ? { undefined: 'replaces' } : DEEPMERGE)
+        : undefined,
+    'ts-deepmerge#merge': (_, all) => mergedAll(all, UNREAD),
     'merge#': (_, all) => all.reduce((held, each) => assigned(held, [each]) ?? held, object()),
-    'merge#recursive': (_, all) => all.reduce(merged, object()),
-    'deep-extend#': merge,
-    'merge-deep#': (_, all) => all.reduce(merged, object()),
+    'merge#recursive': (_, all) => mergedAll(all, UNREAD),
+    'deep-extend#': merging(UNREAD),
+    'merge-deep#': (_, all) => mergedAll(all, UNREAD),
     'defu#': (_, all) => all.reduce((held, each) => filled(held, each, true), object()),
     'defu#defu': (_, all) => all.reduce((held, each) => filled(held, each, true), object()),
     'object-assign#': assign,
@@ -123,7 +155,7 @@ export const packages: Library = {
     'extend#': extend,
     'jquery#extend': extend,
     '#$.extend': extend,
-    'deep-extend#': merge,
+    'deep-extend#': merging(UNREAD),
     ...everyName(
       Object.fromEntries(CHANGING.flatMap((name) => (LODASH[name] ? [[name, LODASH[name]]] : []))),
     ),
@@ -151,30 +183,51 @@ function assigned(target: Value | undefined, sources: readonly Value[]): Value |
   return { ...base, entries, open };
 }
 
-/** Lays one object over another, and the objects in it likewise; what is `undefined` in it replaces nothing. */
-function merged(under: Value, over: Value): Value {
+/** Lays one object over another, and the objects in it likewise. */
+function merged(under: Value, over: Value, manner: Manner): Value {
   if (over.kind === 'primitive' || over.kind === 'text') return under;
   const base = holder(under);
   const { entries: added, open } = holder(over);
   const entries = new Map(base.entries);
   // What is not known may replace any of them.
   if (open) spread(entries, object([], { open }));
-  for (const [name, entry] of added) entries.set(name, mergedEntry(entries.get(name), entry));
+  for (const [name, entry] of added) entries.set(name, mergedEntry(entries.get(name), entry, name, manner));
   return { ...base, entries, open: base.open ?? open };
 }
 
-function mergedEntry(earlier: Entry | undefined, entry: Entry): Entry {
+function mergedEntry(earlier: Entry | undefined, entry: Entry, name: string, manner: Manner): Entry {
   if (!earlier) return entry;
-  if (isPlain(earlier.value) && isPlain(entry.value)) {
-    const both = merged(earlier.value, entry.value);
+  const both = manner.flat ? undefined : mergedValues(earlier.value, entry.value, name, manner);
+  if (both)
     return {
       value: entry.always ? both : choice([earlier.value, both]),
       always: earlier.always || entry.always,
     };
-  }
-  const given = optionsOf(entry.value).filter((option) => !isUndefined(option));
-  const certain = entry.always && given.length === optionsOf(entry.value).length;
-  return certain ? entry : { value: choice([earlier.value, ...given]), always: earlier.always };
+  if (manner.undefined === 'replaces') return overEntry(earlier, entry);
+  const options = optionsOf(entry.value);
+  const given = options.filter((option) => !isUndefined(option));
+  if (entry.always && given.length === options.length) return entry;
+  return manner.undefined === 'keeps'
+    ? { value: choice([earlier.value, ...given]), always: earlier.always }
+    : { value: choice([earlier.value, ...options]), always: earlier.always };
+}
+
+function overEntry(earlier: Entry, entry: Entry): Entry {
+  return entry.always ? entry : { value: choice([earlier.value, entry.value]), always: earlier.always };
+}
+
+/** Two objects or two lists as one; undefined where one stands for the other. */
+function mergedValues(under: Value, over: Value, name: string, manner: Manner): Value | undefined {
+  if (isPlain(under) && isPlain(over)) return merged(under, over, manner);
+  if (under.kind !== 'array' || over.kind !== 'array') return undefined;
+  if (!manner.lists || under.open || over.open) return unknown(`lists of ${name} that are merged`, name);
+  if (manner.lists === 'joined') return { ...over, items: [...under.items, ...over.items] };
+  const laid = over.items.map((item, index) => {
+    const below = under.items[index];
+    if (!below) return item;
+    return mergedValues(below, item, name, manner) ?? (isUndefined(item) ? below : item);
+  });
+  return { ...over, items: [...laid, ...under.items.slice(over.items.length)] };
 }
 
 /** Fills in what an object does not have. */
@@ -191,6 +244,9 @@ function filled(target: Value, source: Value, deep: boolean): Value {
       entries.set(name, { ...entry, value });
     } else if (deep && isPlain(earlier.value) && isPlain(entry.value)) {
       entries.set(name, { ...earlier, value: filled(earlier.value, entry.value, true) });
+    } else if (deep && earlier.value.kind === 'array' && entry.value.kind === 'array') {
+      // defu joins them, lodash goes by index: neither was run.
+      entries.set(name, { ...earlier, value: unknown(`lists of ${name} that are merged`, name) });
     } else {
       const given = optionsOf(earlier.value).filter((option) => !isUndefined(option));
       if (earlier.always && given.length === optionsOf(earlier.value).length) continue;

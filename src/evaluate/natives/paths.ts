@@ -1,7 +1,7 @@
 import nodePath from 'node:path';
 import { mergeLiterals } from '../url.ts';
 import { concat, each, literalText, type TextValue, text, toText, type Value } from '../value.ts';
-import { computed, type Known, knownOf, numberOf } from './known.ts';
+import { computed, type Known, knownOf } from './known.ts';
 import type { Call, Library } from './natives.ts';
 
 /** Packages that make texts of pieces: paths joined with slashes, and formats with places to fill. */
@@ -34,7 +34,7 @@ function trimmed(value: TextValue, start: boolean, end: boolean): TextValue {
   return { ...value, parts };
 }
 
-/** `url-join`: like a path, but a query is put to the end without a slash before it. */
+/** `url-join`, as its page describes it, not read: like a path, but a query is put to the end without a slash before it. */
 const urlJoin: Call = (_, values) => {
   const pieces = values.flatMap((value) => (value.kind === 'array' && !value.open ? value.items : [value]));
   const whole = joined(pieces.filter((piece) => literalText(piece) !== ''));
@@ -56,7 +56,10 @@ const urlJoin: Call = (_, values) => {
   });
 };
 
-/** `%s`, `%d`, `%j`, `%%` and, for sprintf, places by number or name: `%1$s`, `%(name)s`. */
+/**
+ * `%s`, `%d`, `%j`, `%%` and, for sprintf, places by number or name: `%1$s`, `%(name)s`. The tests run sprintf-js
+ * 1.0.3 and Node's util.format; the package printf was not read.
+ */
 const PLACE = /%(?:(\d+)\$|\(([\w.]+)\))?([sdifojO%])/g;
 
 function filled(args: readonly Value[], rest: 'append' | 'drop'): Value | undefined {
@@ -83,22 +86,35 @@ function filled(args: readonly Value[], rest: 'append' | 'drop'): Value | undefi
         : byName(values[0], name);
     // What there is no value for stays as it is written.
     if (value === undefined && rest === 'drop') return undefined;
-    parts.push(value === undefined ? text(whole) : kind === 's' ? value : asNumber(value));
+    const written = value && (kind === 's' ? value : printed(value, kind, rest));
+    if (value && !written) return undefined;
+    parts.push(written ?? text(whole));
   }
   parts.push(text(format.slice(at), first.trace));
   if (rest === 'append') for (const value of values.slice(next)) parts.push(text(' '), value);
   return concat(parts, first.trace);
 }
 
-function byName(value: Value | undefined, name: string): Value | undefined {
-  return value?.kind === 'object' ? value.entries.get(name)?.value : undefined;
+/** `user.name`: a step after the other. */
+function byName(value: Value | undefined, path: string): Value | undefined {
+  return path
+    .split('.')
+    .reduce<Value | undefined>(
+      (held, name) => (held?.kind === 'object' ? held.entries.get(name)?.value : undefined),
+      value,
+    );
 }
 
-function asNumber(value: Value): Value {
+/** A number where it is known; whatever is printed in another notation, in quotes for one, is not followed. */
+function printed(value: Value, kind: string | undefined, rest: 'append' | 'drop'): Value | undefined {
   const known = knownOf(value);
-  return known && numberOf(value) === undefined && typeof known.is === 'string'
-    ? { kind: 'primitive', value: Number(known.is) }
-    : value;
+  const isNumber = typeof known?.is === 'number';
+  if (kind === 'j') return isNumber ? value : undefined;
+  if (kind === 'o' || kind === 'O') return undefined;
+  if (known === undefined) return value;
+  // `%d` of sprintf cuts, that of util.format does not.
+  const cut = kind === 'i' || (kind === 'd' && rest === 'drop');
+  return { kind: 'primitive', value: cut ? Number.parseInt(String(known.is), 10) : Number(known.is) };
 }
 
 const oneText =

@@ -17,8 +17,8 @@ import type { Call, Library } from './natives.ts';
 import { searchParams } from './query.ts';
 
 /**
- * Packages that write and read queries. They differ in what becomes of `undefined` and `null` and of lists
- * (qs 6.14 lib/stringify.js, query-string 9 base.js, Node.js lib/querystring.js).
+ * Packages that write and read queries. They differ in what becomes of `undefined` and `null` and of lists. The
+ * tests run qs 6.17 and Node's querystring; query-string was not read, and is taken as its page describes it.
  */
 interface Style {
   /** What is written for it; undefined: the name is left out. */
@@ -109,12 +109,10 @@ function itemsOf(
 /** `stringify(object, options)`. */
 function stringify(style: Style): Call {
   return (_, [value, options]) => {
+    // A text is no object: nothing is written.
+    if (value?.kind === 'text') return style === QUERY_STRING ? undefined : text('');
     const query = toText(written(value, style, options));
-    const prefix = options?.kind === 'object' ? options.entries.get('addQueryPrefix')?.value : undefined;
-    const marked =
-      prefix?.kind === 'primitive' &&
-      prefix.value === true &&
-      !(query.kind === 'text' && query.parts.length === 0);
+    const marked = says(options, 'addQueryPrefix') && !(query.kind === 'text' && query.parts.length === 0);
     return marked ? concat([text('?'), query]) : query;
   };
 }
@@ -136,25 +134,51 @@ const stringifyUrl: Call = (_, [given, options]) => {
   return both.kind === 'text' && both.parts.length === 0 ? start : concat([start, text('?'), both]);
 };
 
-/** A query text as a plain object. */
-const parse: Call = (_, [value]) => {
-  if (!value) return undefined;
-  if (literalText(value) === undefined && value.kind !== 'text') return object([], { open: gapOf(value) });
-  const read = searchParams(value);
-  return read.kind === 'object' ? { ...read, type: undefined } : read;
-};
+/** A query text as a plain object: a name that stands in it several times has a list. */
+function parse(style: Style): Call {
+  return (_, [value, options]) => {
+    if (!value) return undefined;
+    const literal = literalText(value);
+    if (literal !== undefined) return parsed(literal, style, options);
+    if (value.kind !== 'text') return object([], { open: gapOf(value) });
+    const read = searchParams(value);
+    return read.kind === 'object' ? { ...read, type: undefined } : read;
+  };
+}
+
+function parsed(literal: string, style: Style, options: Value | undefined): Value | undefined {
+  const cut =
+    style === QUERY_STRING || says(options, 'ignoreQueryPrefix') ? literal.replace(/^\?/, '') : literal;
+  // Brackets make objects and lists, options may say anything, and a name without a value has several readings.
+  const isPlain =
+    !/[[\]]|%5[BD]/i.test(cut) && cut.split('&').every((pair) => pair === '' || pair.includes('='));
+  const isAsked = options !== undefined && !says(options, 'ignoreQueryPrefix');
+  if (!isPlain || isAsked || cut.startsWith('?')) return undefined;
+  const entries = new Map<string, Entry>();
+  for (const [name, each] of new URLSearchParams(cut)) {
+    const earlier = entries.get(name)?.value;
+    const items = earlier && [...(earlier.kind === 'array' ? earlier.items : [earlier]), text(each)];
+    entries.set(name, { value: items ? { kind: 'array', items } : text(each), always: true });
+  }
+  return object(entries);
+}
+
+function says(options: Value | undefined, name: string): boolean {
+  const held = options?.kind === 'object' ? options.entries.get(name)?.value : undefined;
+  return held?.kind === 'primitive' && held.value === true;
+}
 
 export const queryPackages: Library = {
   calls: {
     'qs#stringify': stringify(QS),
-    'qs#parse': parse,
+    'qs#parse': parse(QS),
     'query-string#stringify': stringify(QUERY_STRING),
     'query-string#stringifyUrl': stringifyUrl,
-    'query-string#parse': parse,
+    'query-string#parse': parse(QUERY_STRING),
     'querystring#stringify': stringify(QUERYSTRING),
     'querystring#encode': stringify(QUERYSTRING),
-    'querystring#parse': parse,
-    'querystring#decode': parse,
+    'querystring#parse': parse(QUERYSTRING),
+    'querystring#decode': parse(QUERYSTRING),
     'querystring#escape': (evaluator, [value], site) =>
       value && evaluator.natives.call(evaluator, ENCODE, [value], site),
   },
