@@ -1,5 +1,7 @@
+import { parameterOf } from '../evaluate/calls.ts';
+import type { Parameter } from '../evaluate/value.ts';
 import type { Step } from '../request.ts';
-import { enclosingFunction, isFunctionLike, nameOf } from '../syntax/bindings.ts';
+import { enclosingFunction, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
 import { ts } from '../syntax/ts.ts';
 import type { CallNode } from './calls.ts';
@@ -22,6 +24,16 @@ export function isDelegation(call: CallNode): boolean {
   const { parent } = node;
   if (ts.isArrowFunction(parent)) return parent.body === node;
   return ts.isReturnStatement(parent) && ts.isBlock(parent.parent) && parent.parent.statements.length === 1;
+}
+
+/** The rest parameter of a function around the call, when the call hands it on and nothing else: `(...args) => fetch(...args)`. */
+export function handedOn(call: CallNode): Parameter | undefined {
+  const [only, ...more] = call.arguments ?? [];
+  if (!only || more.length > 0 || !ts.isSpreadElement(only) || !ts.isIdentifier(only.expression))
+    return undefined;
+  const declaration = resolveName(only, only.expression.text);
+  const parameter = declaration && parameterOf(declaration);
+  return parameter?.node.dotDotDotToken && { fn: parameter.fn, index: parameter.index };
 }
 
 export function byPlace(a: ts.Node, b: ts.Node): number {

@@ -38,6 +38,7 @@ import { type Answered, type Making, outcomeOf, receiverAfter } from './outcome.
 import {
   baseOf,
   byPlace,
+  handedOn,
   isDelegation,
   isSuperCall,
   isTest,
@@ -238,7 +239,10 @@ export class Recogniser {
     const own = asked.find(({ fn }) => isWithin(place, fn));
     const throughSelf = own || injected ? undefined : this.#expandSelf(node, chain, drafts);
     if (throughSelf) return throughSelf;
+    // A function that hands on all of its arguments is the client by another name.
+    const alias = handedOn(node);
     const missing =
+      (chain.length === 0 ? alias : undefined) ??
       (drafts.length === 0 ? injected : undefined) ??
       own ??
       asked[0] ??
@@ -247,7 +251,7 @@ export class Recogniser {
       const callers = this.#callersBelow(place, missing.fn, chain);
       const results = this.#fromEach(callers, (caller) => this.#expand(node, [...chain, caller]));
       // A function that does more than delegate is named itself, unless its callers know more than it.
-      const last = chain.at(-1);
+      const last = chain.length > (alias ? 1 : 0) ? chain.at(-1) : undefined;
       if (results.length > 0 && (!last || isDelegation(last) || results.some(isKnown))) return results;
     }
     const [first] = drafts;

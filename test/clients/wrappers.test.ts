@@ -119,6 +119,19 @@ const http = axios.create({ baseURL: 'https://fusion.adobe.io/api/v3', headers: 
 export const teams = (client = http) => client.get('/teams');`,
     calls: ['main.ts:3 GET https://fusion.adobe.io/api/v3/teams x-api-key'],
   },
+  'a function that hands on all of its arguments is the client by another name': {
+    code: `const fetch = (...args) => import('node-fetch').then(({ default: fetch }) => fetch(...args));
+const token = (...args) => import('@adobe/auth-token').then(({ auth }) => auth(...args));
+async function send(url) { return fetch(url, { headers: { 'x-api-key': 'k' } }); }
+export async function run(event) {
+  await token({ clientId: process.env.ID, clientSecret: process.env.SECRET, scope: 'openid' });
+  await send(event.url);
+}`,
+    calls: [
+      'main.ts:6 GET {url} x-api-key',
+      'main.ts:5 POST https://ims-na1.adobelogin.com/ims/token/v3 content-type',
+    ],
+  },
   'a wrapper is judged at its callers, also where none of them tells the URL': {
     code: `async function send(url) { return fetch(url, { headers: { 'x-api-key': 'k' } }); }
 app.post('/a', (req) => send(req.body.url));
