@@ -1,6 +1,7 @@
-import { object, UNDEFINED, type Value } from '../evaluate/value.ts';
+import { object, text, UNDEFINED, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, type FormCall, option } from './client.ts';
 import { instanceClient } from './instance.ts';
+import { headersOf } from './methods.ts';
 import {
   addressAndOptions,
   authorizationLayer,
@@ -64,18 +65,32 @@ function draftOf(call: FormCall, defaults: readonly Value[], method: Value | und
   const [json, form, formData, body] = ['json', 'form', 'formData', 'body'].map((name) =>
     given(call, layers, name),
   );
+  const sent = bodyOf(json, form, formData, body);
+  const named = isUndefined(sent.body) ? undefined : CONTENT_TYPES[sent.objectBody];
+  const contentType = named === undefined ? [] : [headersOf({ 'content-type': text(named) })];
+  // A form writes over the header, the other options give way to it.
+  const isForm = sent.objectBody === 'form';
   return {
     client: 'request',
     url: withBase(given(call, layers, 'baseUrl'), url),
     method: method ?? given(call, layers, 'method'),
     headers: [
+      ...(isForm ? [] : contentType),
       ...layersOf(call, layers, ['headers'], { undefined: 'drop', null: 'text' }, ownProperties),
       ...authorizationLayer(authorization(call, given(call, layers, 'auth'))),
+      ...(isForm ? contentType : []),
     ],
     query: layersOf(call, layers, ['qs'], { undefined: 'drop', null: 'empty' }),
-    ...bodyOf(json, form, formData, body),
+    ...sent,
   };
 }
+
+/** What the options `json`, `form` and `formData` say of the body. */
+const CONTENT_TYPES: Readonly<Partial<Record<Draft['objectBody'], string>>> = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  multipart: 'multipart/form-data',
+};
 
 /** `json` is the body itself, or says that the body is to be made JSON. */
 function bodyOf(

@@ -39,6 +39,12 @@ export const request: Subject = {
     'json as body': answered(`request.post({ uri: 'HOST/a', json: { a: 1 } }, done);`),
     'json: true and body': answered(`request.post({ uri: 'HOST/a', json: true, body: { a: 1 } }, done);`),
     form: answered(`request.post({ uri: 'HOST/a', form: { a: 1 } }, done);`),
+    'a form writes over the content type': answered(
+      `request.post({ uri: 'HOST/a', form: { a: 1 }, headers: { 'Content-Type': 'text/plain' } }, done);`,
+    ),
+    'json leaves the content type': answered(
+      `request.post({ uri: 'HOST/a', json: { a: 1 }, headers: { 'Content-Type': 'application/hal+json' } }, done);`,
+    ),
     promisify: `import { promisify } from 'node:util';\nawait promisify(request)({ uri: 'HOST/a', headers: { 'X-A': 'one' } });`,
     'promisify of a verb': `import { promisify } from 'node:util';\nconst post = promisify(request.post);\nawait post('HOST/a', { json: { a: 1 } });`,
   },

@@ -13,6 +13,8 @@ export interface Said {
 /** What became of a snippet: nothing is said when nothing was sent. */
 export interface Outcome {
   readonly said: Said | undefined;
+  /** Without its parameters, such as a boundary. */
+  readonly contentType: string | undefined;
   readonly error: unknown;
 }
 
@@ -30,7 +32,8 @@ export async function run(wire: Wire, subject: Subject, code: string): Promise<O
     language,
   );
   const [arrival] = arrivals;
-  return { said: arrival && arrived(wire.origin, arrival), error };
+  const contentType = arrival?.headers['content-type']?.split(';')[0];
+  return { said: arrival && arrived(wire.origin, arrival), contentType, error };
 }
 
 function placed(origin: string, code: string): string {
