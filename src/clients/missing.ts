@@ -65,27 +65,19 @@ export function segmentParameters(draft: Draft): Parameter[] {
   });
 }
 
-/** The unbound parameter that keeps the host, the headers, the method or the body from being known. */
-export function openParameter(draft: Draft): Parameter | undefined {
-  const host = missingHost(draft);
-  if (host) return host;
+/** The unbound parameters that keep the host, the headers, the method or the body from being known. */
+export function openParameters(draft: Draft): Parameter[] {
   const values = [
     draft.method,
-    ...[...draft.headers, ...draft.query].flatMap((layer: Layer) => optionsOf(layer.value)),
-    ...optionsOf(draft.body),
-  ];
-  for (const value of values) {
-    for (const option of optionsOf(value)) {
-      if (option.kind === 'unknown' && option.gap.parameter) return option.gap.parameter;
-      if (option.kind !== 'object') continue;
-      if (option.open?.parameter) return option.open.parameter;
-      for (const { value: held } of option.entries.values()) {
-        const given = optionsOf(toText(held))
-          .flatMap(gapsOf)
-          .find((gap) => gap.parameter);
-        if (given) return given.parameter;
-      }
-    }
-  }
-  return undefined;
+    ...[...draft.headers, ...draft.query].map((layer: Layer) => layer.value),
+    draft.body,
+  ].flatMap(optionsOf);
+  return [missingHost(draft), ...values.flatMap(parametersIn)].filter((each) => each !== undefined);
+}
+
+function parametersIn(value: Value): (Parameter | undefined)[] {
+  if (value.kind === 'unknown') return [value.gap.parameter];
+  if (value.kind !== 'object') return [];
+  const given = [...value.entries.values()].flatMap(({ value: held }) => optionsOf(toText(held)));
+  return [value.open?.parameter, ...given.flatMap(gapsOf).map((gap) => gap.parameter)];
 }

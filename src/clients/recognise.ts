@@ -28,7 +28,7 @@ import type { Client, Draft, Form } from './client.ts';
 import {
   hasPath,
   missingHost,
-  openParameter,
+  openParameters,
   segmentParameters,
   tellsHost,
   urlParameters,
@@ -298,7 +298,10 @@ export class Recogniser {
 
   /** The URL is known; headers, method or body that a caller gives are joined over the callers. */
   #settle(node: CallNode, chain: readonly CallNode[], draft: Draft): Draft[] {
-    const missing = openParameter(draft);
+    // A parameter of a function that is not on the way (a setter's) is nobody's to give here.
+    const missing = openParameters(draft).find(({ fn }) =>
+      [node, ...chain].some((each) => isWithin(each, fn)),
+    );
     if (!missing || chain.length >= MAX_CHAIN) return [draft];
     const callers = this.#callersOf(missing.fn, chain);
     if (callers.length === 0 || callers.length > 40) return [draft];
