@@ -361,18 +361,43 @@ export function apply(
   if (depth > MAX_DEPTH) return unknown(`calls nested more than ${MAX_DEPTH} deep`, name);
   if (!fn.node.body) return unknown(`${name}(), which has no body here`, name);
   if (fn.node.asteriskToken) return unknown(`${name}(), a generator`, name);
-  const frame: Frame = {
+  const frame = frameOfCall({
     fn: fn.node,
-    args: [...(fn.bound ?? []), ...args],
+    args: fn.bound ? [...fn.bound, ...args] : args,
     self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self),
     outer: fn.frame,
     depth,
-  };
+  });
   if (!ts.isBlock(fn.node.body)) return evaluator.evaluate(fn.node.body, frame);
   const returned: Value[] = [];
   const ended = collectReturns(evaluator, fn.node.body, frame, returned);
   if (!ended && returned.length === 0) return UNDEFINED;
   return choice(ended ? returned : [...returned, UNDEFINED]);
+}
+
+/** Calls of one function that are remembered. */
+const MAX_FRAMES_KEPT = 16;
+
+const frames = new WeakMap<ts.Node, Frame[]>();
+
+/** The frame of an earlier call with the same arguments, so that what has been worked out in it stands. */
+function frameOfCall(frame: Frame): Frame {
+  let kept = frames.get(frame.fn);
+  if (!kept) {
+    kept = [];
+    frames.set(frame.fn, kept);
+  }
+  const same = kept.find((each) => isSameCall(each, frame));
+  if (same) return same;
+  if (kept.length >= MAX_FRAMES_KEPT) kept.shift();
+  kept.push(frame);
+  return frame;
+}
+
+function isSameCall(a: Frame, b: Frame): boolean {
+  if (a.self !== b.self || a.outer !== b.outer || a.depth > b.depth) return false;
+  const [given = [], others = []] = [a.args, b.args];
+  return given.length === others.length && given.every((each, at) => each === others[at]);
 }
 
 /** Gathers what a statement returns; answers whether it always leaves the function. */
@@ -458,7 +483,7 @@ export function effectOfCall(
   if (self.kind === 'instance') {
     const fn = member(evaluator, self, method, node, frame);
     if (fn.kind !== 'function') return undefined;
-    return effectOfMethod(evaluator, self, fn, argumentsOf(evaluator, node, frame), frame);
+    return effectOfMethod(evaluator, self, fn, () => argumentsOf(evaluator, node, frame), frame);
   }
   if (self.kind !== 'object' && self.kind !== 'array') return undefined;
   return evaluator.natives.mutate(evaluator, self, method, () => argumentsOf(evaluator, node, frame));

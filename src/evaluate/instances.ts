@@ -235,12 +235,13 @@ export function effectOfMethod(
   evaluator: Evaluator,
   instance: InstanceValue,
   { node: fn, frame: outer }: FunctionValue,
-  args: readonly Value[],
+  args: () => readonly Value[],
   caller: Frame | undefined,
 ): Value | undefined {
-  const frame: Frame = { fn, args, self: instance, outer, depth: (caller?.depth ?? 0) + 1 };
-  const after = withEffects(evaluator, instance, fn, undefined, frame);
-  return after === instance ? undefined : after;
+  // Most methods write nothing: then what they are given does not matter.
+  if (running.has(fn) || fieldsChangedBy(instance, fn).length === 0) return undefined;
+  const frame: Frame = { fn, args: args(), self: instance, outer, depth: (caller?.depth ?? 0) + 1 };
+  return withEffects(evaluator, instance, fn, undefined, frame);
 }
 
 /** Methods that call methods of the same object … */
@@ -257,13 +258,8 @@ export function withEffects(
   use: ts.Node | undefined,
   frame: Frame | undefined,
 ): InstanceValue {
-  const { parent: owner } = method;
-  // What a base class's method writes is not told by the class; what has been set before it may change.
-  const inherited = ts.isClassLike(owner)
-    ? [...instance.overlay.keys()].filter((field) => writesToField(owner, field, true).isWithin(method))
-    : [];
-  const fields = [...new Set([...fieldsWrittenIn(method), ...inherited])];
-  if (fields.length === 0 || !ts.isClassLike(owner) || running.has(method)) return instance;
+  const fields = running.has(method) ? [] : fieldsChangedBy(instance, method);
+  if (fields.length === 0) return instance;
   running.add(method);
   try {
     const overlay = new Map(instance.overlay);
@@ -283,6 +279,17 @@ export function withEffects(
   } finally {
     running.delete(method);
   }
+}
+
+function fieldsChangedBy(instance: InstanceValue, method: ts.Node): readonly string[] {
+  const { parent: owner } = method;
+  if (!ts.isClassLike(owner)) return [];
+  const written = fieldsWrittenIn(method);
+  // What a base class's method writes is not told by the class; what has been set before it may change.
+  const inherited = [...instance.overlay.keys()].filter(
+    (field) => !written.includes(field) && writesToField(owner, field, true).isWithin(method),
+  );
+  return inherited.length === 0 ? written : [...written, ...inherited];
 }
 
 /** What a method that has run leaves in one field. */
