@@ -110,16 +110,18 @@ function textOf({ sources }: Prepared, file: string): string {
 
 /** Why a run without paths would not lint the file. */
 async function whyLeftOut({ root, config, known }: Prepared, cwd: string, file: string): Promise<string[]> {
-  const { include, exclude, base } = config;
-  const discover = (patterns: Pick<typeof config, 'include' | 'exclude'>) =>
-    discoverFiles({ root, paths: ['.'], base, ...patterns });
-  if (root !== cwd || (await discover({ include, exclude })).files.includes(file)) return [];
-  const configured = (await discover({ include: [], exclude: [] })).files.includes(file);
-  const why = configured
-    ? '`include` and `exclude` in the configuration leave it out'
-    : known.has(file)
-      ? 'git ignores it, or it stands in a folder of installed or built files'
-      : 'git ignores it';
+  if (root !== cwd) return [];
+  const { include, exclude, markdown, base } = config;
+  const lints = async (settings: Pick<typeof config, 'include' | 'exclude' | 'markdown'>) =>
+    (await discoverFiles({ root, paths: ['.'], base, ...settings })).files.includes(file);
+  if (await lints({ include, exclude, markdown })) return [];
+  const why = (await lints({ include, exclude, markdown: true }))
+    ? 'it reads Markdown only with `--markdown`'
+    : (await lints({ include: [], exclude: [], markdown: true }))
+      ? '`include` and `exclude` in the configuration leave it out'
+      : known.has(file)
+        ? 'git ignores it, or it stands in a folder of installed or built files'
+        : 'git ignores it';
   return [`A run without paths does not lint this file: ${why}.`];
 }
 

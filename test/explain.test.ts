@@ -132,6 +132,17 @@ test('a file that a run leaves out says so', async () => {
   assert.match(excluded.stdout, '`include` and `exclude`');
 });
 
+test('a page of Markdown is read, and said to need --markdown', async () => {
+  const page = "# Teams\n\n```js\nawait fetch('https://fusion.adobe.io/api/v3/teams');\n```\n";
+  const place = { 'docs/a.md': page };
+  const off = await fusionlint(['explain', 'docs/a.md:4'], { cwd: repositoryWith(place) });
+  assert.match(off.stdout, 'A run without paths does not lint this file: it reads Markdown only with');
+  assert.match(off.stdout, 'GET https://fusion.adobe.io/api/v3/teams');
+  const configured = { ...place, 'fusionlint.config.json': '{ "markdown": true }' };
+  const on = await fusionlint(['explain', 'docs/a.md:4'], { cwd: repositoryWith(configured) });
+  assert.not.match(on.stdout, 'A run without paths');
+});
+
 const WRONG: readonly [words: readonly string[], message: string][] = [
   [[], 'explain needs one place, FILE:LINE'],
   [['use.ts'], 'explain needs one place, FILE:LINE'],
