@@ -60,7 +60,7 @@ function identified(request: Request, identification: Identification): Identifie
 /** Says of each recognised call whose it is and what the rules find. */
 export function examine(calls: readonly RecognisedCall[], options: JudgeOptions): ExaminedCall[] {
   const ids = new Set<string>();
-  const siblings = new Siblings();
+  const siblings = new Siblings(options.contracts);
   const known = together(calls).map((call) => ({ call, told: identifyCall(call, options) }));
   for (const { call, told } of known)
     siblings.add(
@@ -70,8 +70,8 @@ export function examine(calls: readonly RecognisedCall[], options: JudgeOptions)
   return known.flatMap(({ call, told }) => {
     const location = locationOf(call.node);
     if (!options.reported(location.file)) return [];
-    const link = told.length === 0 ? siblings.identify(call) : undefined;
-    const requests = link ? call.requests.map((request) => identified(request, link)) : told;
+    const found = told.length === 0 ? siblings.identify(call) : undefined;
+    const requests = found ? call.requests.map((request) => identified(request, found)) : told;
     // A place that may call two services is a call site of each.
     const sites = byService(requests).map((group) => examineSite(idOf(call, ids), call, group, options));
     return [{ call, location, sites }];
