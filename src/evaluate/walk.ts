@@ -7,6 +7,7 @@ import {
   choice,
   type Frame,
   joinObjects,
+  literalText,
   type ObjectValue,
   UNDEFINED,
   unknown,
@@ -145,6 +146,7 @@ class Walk {
     } else if (ts.isIterationStatement(node, false)) this.#loop(node);
     else if (ts.isSwitchStatement(node)) this.#switch(node);
     else if (ts.isTryStatement(node)) this.#try(node);
+    else if (ts.isLabeledStatement(node)) this.#labelled(node);
     else {
       this.#visitChildren(node);
       if (this.#done) return;
@@ -201,7 +203,7 @@ class Walk {
 
   /** Whether a statement may end the round or the region that is walked to its end: `if (!token) return`. */
   #mayEnd(node: ts.Node): boolean {
-    if (!ts.isIfStatement(node)) return false;
+    if (!holdsStatements(node) || alwaysLeaves(node)) return false;
     return leaversIn(node).some((each) => {
       const target = targetOf(each);
       if (ts.isReturnStatement(each) && target === this.#region && !this.#stop) return true;
@@ -276,6 +278,7 @@ class Walk {
     if (this.#done) return;
     const rounds = counter ? undefined : roundsOf(this.#evaluator, node, this.#frame);
     if (rounds) this.#each(rounds, node, node.statement);
+    else if (isEndless(node)) this.#untilLeft(node);
     else if (this.#runsAtLeastOnce(node)) this.#once(node, node.statement);
     else this.#perhaps(node.statement, node);
   }
@@ -283,6 +286,22 @@ class Walk {
   #runsAtLeastOnce(node: ts.IterationStatement): boolean {
     if (ts.isDoStatement(node)) return true;
     return ts.isWhileStatement(node) && this.#evaluator.condition(node.expression, this.#frame) === true;
+  }
+
+  /** `while (true)` is left from within only, in its first round or in one that the rounds before lead to. */
+  #untilLeft(node: ts.IterationStatement): void {
+    const outer = this.#frame;
+    const ending: Ending = { owner: node, next: [], out: [] };
+    this.#endings.push(ending);
+    for (let round = 0; round < 2 && this.#state && !this.#done; round++) {
+      this.#visit(node.statement);
+      if (this.#done) break;
+      this.#state = ending.next.splice(0).reduce(merge, this.#state);
+      this.#frame = frameOfRound(node, { args: [], always: true }, outer);
+    }
+    this.#endings.pop();
+    this.#frame = outer;
+    if (!this.#done) this.#state = ending.out.reduce(merge, undefined);
   }
 
   /** The first `i++`, `i += 2` of a loop on a variable that is a number when it begins. */
@@ -324,21 +343,43 @@ class Walk {
   #switch(node: ts.SwitchStatement): void {
     this.#visit(node.expression);
     const before = this.#state;
-    const ends: (Value | undefined)[] = [];
+    const ending: Ending = { owner: node, next: [], out: [] };
+    this.#endings.push(ending);
+    const first = this.#clauseOf(node);
     let fallen: Value | undefined;
     for (const clause of node.caseBlock.clauses) {
-      this.#state = fallen === undefined ? before : merge(before, fallen);
-      const last = clause.statements.findIndex(ts.isBreakStatement);
-      for (const statement of last < 0 ? clause.statements : clause.statements.slice(0, last)) {
-        this.#visit(statement);
-        if (this.#done) return;
-      }
-      fallen = last < 0 ? this.#state : undefined;
-      if (last >= 0) ends.push(this.#state);
+      const entered = !first || first === clause || this.#holdsStop(clause);
+      this.#state = merge(entered ? before : undefined, fallen);
+      for (const statement of clause.statements) this.#visit(statement);
+      if (this.#done) break;
+      fallen = this.#state;
     }
-    ends.push(fallen);
-    if (!node.caseBlock.clauses.some(ts.isDefaultClause)) ends.push(before);
-    this.#state = ends.reduce(merge, undefined);
+    this.#endings.pop();
+    if (this.#done) return;
+    const skipped = first || node.caseBlock.clauses.some(ts.isDefaultClause) ? undefined : before;
+    this.#state = ending.out.reduce(merge, merge(fallen, skipped));
+  }
+
+  /** The clause that a `switch` goes to, when all that it compares is known. */
+  #clauseOf({ expression, caseBlock: { clauses } }: ts.SwitchStatement): ts.CaseOrDefaultClause | undefined {
+    const keyIn = (node: ts.Expression) => keyOfCase(this.#evaluator.evaluate(node, this.#current()));
+    const subject = keyIn(expression);
+    if (subject === undefined) return undefined;
+    for (const clause of clauses) {
+      if (ts.isDefaultClause(clause)) continue;
+      const value = keyIn(clause.expression);
+      if (value === undefined || value === subject) return value === undefined ? undefined : clause;
+    }
+    return clauses.find(ts.isDefaultClause);
+  }
+
+  /** `done: { … break done; … }`. */
+  #labelled(node: ts.LabeledStatement): void {
+    const ending: Ending = { owner: node, next: [], out: [] };
+    this.#endings.push(ending);
+    this.#visit(node.statement);
+    this.#endings.pop();
+    if (!this.#done) this.#state = ending.out.reduce(merge, this.#state);
   }
 
   #try(node: ts.TryStatement): void {
@@ -411,6 +452,23 @@ function alwaysLeaves(node: ts.Node): boolean {
   return alwaysLeaves(node.thenStatement) && alwaysLeaves(node.elseStatement);
 }
 
+/** `while (true)`, `for (;;)`. */
+function isEndless(node: ts.IterationStatement): boolean {
+  if (ts.isForStatement(node)) return node.condition === undefined;
+  return ts.isWhileStatement(node) && node.expression.kind === ts.SyntaxKind.TrueKeyword;
+}
+
+function holdsStatements(node: ts.Node): boolean {
+  return (
+    ts.isBlock(node) ||
+    ts.isIfStatement(node) ||
+    ts.isTryStatement(node) ||
+    ts.isLabeledStatement(node) ||
+    ts.isSwitchStatement(node) ||
+    ts.isIterationStatement(node, false)
+  );
+}
+
 function leaves(node: ts.Node): boolean {
   return (
     ts.isReturnStatement(node) ||
@@ -437,16 +495,27 @@ function leaversIn(node: ts.Node): readonly ts.Statement[] {
   return found;
 }
 
-/** What a `return`, `break` or `continue` leaves: a function, a loop, a `switch`. */
+/** What a `return`, `break` or `continue` leaves: a function, a loop, a `switch`, a statement with a label. */
 function targetOf(node: ts.Statement): ts.Node | undefined {
   if (ts.isReturnStatement(node)) return enclosingFunction(node);
   const stops = ts.isBreakStatement(node);
-  for (let each = node.parent; each && !isFunctionLike(each); each = each.parent)
-    if (ts.isIterationStatement(each, false) || (stops && ts.isSwitchStatement(each))) return each;
+  const label = stops || ts.isContinueStatement(node) ? node.label?.text : undefined;
+  for (let each = node.parent; each && !isFunctionLike(each); each = each.parent) {
+    if (label !== undefined) {
+      if (ts.isLabeledStatement(each) && each.label.text === label) return stops ? each : each.statement;
+    } else if (ts.isIterationStatement(each, false) || (stops && ts.isSwitchStatement(each))) return each;
+  }
   return undefined;
 }
 
 // ------------------------------------------------------------------ conditions
+
+/** What two values that `===` takes for the same have in common; undefined when it is not known. */
+function keyOfCase(value: Value): string | undefined {
+  if (value.kind === 'primitive') return `${typeof value.value} ${String(value.value)}`;
+  const text = value.kind === 'text' ? literalText(value) : undefined;
+  return text === undefined ? undefined : `text ${text}`;
+}
 
 function isLazy(kind: ts.SyntaxKind): boolean {
   return (

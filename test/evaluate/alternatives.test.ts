@@ -17,6 +17,12 @@ testReadings({
     'https://d.example/',
     'https://x.example/',
   ],
+  "const h = { a: '1' }; switch (process.env.K) { case 'x': { h.b = '2'; break; } default: { h.b = '3'; h.c = '4'; break; } } fetch('https://h.example/', { headers: h });":
+    ['https://h.example/ {"a":"1","b":"2|3","c?":"4"}'],
+  "const h = { a: '1' }; switch (process.env.K) { case 'x': if (process.env.L) break; h.b = '2'; break; default: throw new Error(); } fetch('https://h.example/', { headers: h });":
+    ['https://h.example/ {"a":"1","b?":"2"}'],
+  "const h = {}; while (true) { if (process.env.X) break; h.a = '1'; } fetch('https://h.example/', { headers: h });":
+    ['https://h.example/ {"a?":"1"}'],
   "fetch('https://h.example/' + ('x ' + process.env.NAME).replace(/[^a-z0-9]+/g, '-'));": [
     'https://h.example/{text}',
   ],
