@@ -47,7 +47,10 @@ function requestObject([input, init]: readonly Value[]): Value {
     ]);
     const open = init?.kind === 'unknown' ? init.gap : own?.kind === 'object' ? own.open : undefined;
     const joined: ObjectValue = { kind: 'object', entries, open };
-    return { ...input, entries: new Map([...input.entries, ['init', { value: joined, always: true }]]) };
+    const kept = new Map(input.entries).set('init', { value: joined, always: true });
+    // What was set on the headers of the first one, which the init of the second replaces.
+    if (init?.kind === 'object' && init.entries.has('headers')) kept.delete('headers');
+    return { ...input, entries: kept };
   }
   return object(
     [
