@@ -155,6 +155,10 @@ function passed(
   held: Value,
   frame: Frame | undefined,
 ): Value | undefined {
+  if (held.kind === 'choice') {
+    const options = held.options.map((option) => passed(evaluator, write, option, frame) ?? option);
+    return options.some((option, at) => option !== held.options[at]) ? choice(options) : undefined;
+  }
   if (held.kind !== 'object' && held.kind !== 'instance' && held.kind !== 'array') return undefined;
   const { fn, self, index } = helperOf(evaluator, write, frame);
   if (fn.kind === 'function') {
@@ -162,13 +166,17 @@ function passed(
     if (index < 0 || depth > MAX_HELPERS) return undefined;
     const args = argumentsBeside(evaluator, write, held, frame)?.slice(write.index - index);
     const inner: Frame = { fn: fn.node, args, self: self ?? fn.self, outer: fn.frame, depth };
-    const after = effectOnParameter(evaluator, fn.node, index, held, inner);
+    const given = args ? (args[index] ?? held) : held;
+    const changed = effectOnParameter(evaluator, fn.node, index, given, inner);
+    if (changed === given) return undefined;
+    const after = memberAt(evaluator, changed, write.within ?? [], write.node, frame);
     return after === held ? undefined : after;
   }
   if (held.kind !== 'object') return undefined;
   if (ts.isCallExpression(write.call) && evaluator.natives.changes(fn)) {
     // What they take from is left as it is. `extend(true, target, …)` says first that it goes deep.
-    if (write.index !== (isBoolean(write.call.arguments[0]) ? 1 : 0)) return undefined;
+    if (write.within?.length || write.index !== (isBoolean(write.call.arguments[0]) ? 1 : 0))
+      return undefined;
     const args = argumentsBeside(evaluator, write, held, frame);
     const site = { node: write.call, frame, self };
     return args
@@ -202,13 +210,16 @@ function isBoolean(node: ts.Expression | undefined): boolean {
 /** The arguments of a helper that changes one of them: `setHeader(headers, 'x-api-key', key)`. */
 function argumentsBeside(
   evaluator: Evaluator,
-  { call, index }: Passing,
+  { call, index, within = [] }: Passing,
   held: Value,
   frame: Frame | undefined,
 ): Value[] | undefined {
   const given = call.arguments ?? [];
   if (given.some(ts.isSpreadElement)) return undefined;
-  return given.map((each, at) => (at === index ? held : evaluator.evaluate(each, frame)));
+  return given.map((each, at) => {
+    if (at !== index) return evaluator.evaluate(each, frame);
+    return within.length === 0 ? held : setMember(evaluator, evaluator.evaluate(each, frame), within, held);
+  });
 }
 
 /** The object and the objects in it: what changes one may change `init.headers` as well. */

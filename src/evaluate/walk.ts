@@ -142,7 +142,7 @@ class Walk {
     else if (ts.isConditionalExpression(node)) this.#branch(node.condition, node.whenTrue, node.whenFalse);
     else if (ts.isBinaryExpression(node) && isLazy(node.operatorToken.kind)) {
       this.#visit(node.left);
-      this.#perhaps(node.right);
+      if (this.#done || this.#holdsStop(node.right) || !this.#isDecidedBy(node)) this.#perhaps(node.right);
     } else if (ts.isIterationStatement(node, false)) this.#loop(node);
     else if (ts.isSwitchStatement(node)) this.#switch(node);
     else if (ts.isTryStatement(node)) this.#try(node);
@@ -175,8 +175,10 @@ class Walk {
       return;
     }
     if (this.#state === undefined) return;
-    for (const write of writes.at(node))
-      this.#state = afterWrite(this.#evaluator, write, this.#state, this.#current());
+    for (const write of writes.at(node)) {
+      const after = afterWrite(this.#evaluator, write, this.#state, this.#current());
+      this.#state = write.perhaps ? eitherState(this.#state, after) : after;
+    }
   }
 
   /** The frame of this moment: in a round of a loop, the variable is what the rounds before have made of it. */
@@ -246,6 +248,12 @@ class Walk {
     const guarded = whenFalse ? undefined : absentKey(condition);
     if (guarded !== undefined && this.#state?.kind === 'object')
       this.#state = withPresent(this.#state, guarded);
+  }
+
+  /** Whether the left side is all that runs: `headers || (headers = {})` where there are headers. */
+  #isDecidedBy({ left, operatorToken: { kind } }: ts.BinaryExpression): boolean {
+    const truthy = this.#evaluator.condition(left, this.#current());
+    return kind === ts.SyntaxKind.AmpersandAmpersandToken ? truthy === false : truthy === true;
   }
 
   /** Code that may run or not. */

@@ -1,5 +1,7 @@
 import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
+import { writesThroughAlias, writesThroughAliases } from './aliases.ts';
+import { usesOf, usesOfVariable } from './mentions.ts';
 
 /**
  * Finds the places that may change a variable or a field, from its mentions: a question about one variable
@@ -10,8 +12,13 @@ interface Place {
   /** The whole assignment, call or `delete`. */
   readonly node: ts.Node;
   /** The keys from the variable to what is written: `common`, `x` for `headers.common.x = 1`. */
-  readonly path: readonly (string | ts.Expression)[];
+  readonly path: Keys;
+  /** What is written may be something else: `const h = own ? {} : headers; h.x = 1`. */
+  readonly perhaps?: boolean | undefined;
 }
+
+/** The way from an object to something in it. */
+export type Keys = readonly (string | ts.Expression)[];
 
 /** `headers.x = value`, `total++`, `({ token } = value)`. */
 export interface Assignment extends Place {
@@ -23,12 +30,12 @@ export interface Assignment extends Place {
   readonly key?: string | undefined;
 }
 
-interface Deletion extends Place {
+export interface Deletion extends Place {
   readonly kind: 'delete';
 }
 
 /** `headers.set('x', 1)`: the method may change what it is called on. */
-interface MethodCall extends Place {
+export interface MethodCall extends Place {
   readonly kind: 'call';
   readonly call: ts.CallExpression;
   readonly method: string;
@@ -38,8 +45,10 @@ interface MethodCall extends Place {
 export interface Passing extends Place {
   readonly kind: 'pass';
   readonly call: ts.CallExpression | ts.NewExpression;
-  /** Which argument it is; -1 when it only lies in one. */
+  /** Which argument it is, or lies in. */
   readonly index: number;
+  /** The way from that argument to it: `init`, `headers` in `register({ init: { headers } })`. */
+  readonly within?: readonly string[] | undefined;
 }
 
 /** `Object.assign(this, options)`: what the options have under the field's name is laid over it. */
@@ -107,27 +116,11 @@ const variables = new WeakMap<ts.Node, Writes>();
 export function writesToVariable(declaration: ts.Node, name: string): Writes {
   let writes = variables.get(declaration);
   if (!writes) {
-    const mentions = bindingsOf(declaration.getSourceFile()).mentions.get(name) ?? [];
-    const found = mentions
-      .filter((mention) => resolveName(mention, name) === declaration)
-      .flatMap((mention) => writeAt(mention) ?? writesThroughAlias(mention, declaration));
+    const found = [...usesOfVariable(declaration, name).writes, ...writesThroughAliases(declaration, name)];
     writes = found.length > 0 ? new Writes(found) : NONE;
     variables.set(declaration, writes);
   }
   return writes;
-}
-
-/** `const same = headers`, `const h = config.headers`: what is written to the other name is written here. */
-function writesThroughAlias(mention: ts.Node, declaration: ts.Node): Write[] {
-  const { node, path } = memberChain(mention);
-  const alias = node.parent;
-  if (!ts.isVariableDeclaration(alias) || alias.initializer !== node || alias === declaration) return [];
-  if (!ts.isIdentifier(alias.name)) return [];
-  // Marked as known first: two names for each other end here.
-  if (!variables.has(declaration)) variables.set(declaration, NONE);
-  return writesToVariable(alias, alias.name.text)
-    .all.filter((write) => write.path.length > 0 || write.kind !== 'assign')
-    .map((write) => ({ ...write, path: [...path, ...write.path] }));
 }
 
 /** The writes to a class's fields. */
@@ -153,13 +146,14 @@ function writesToFields(declaration: ts.ClassLikeDeclaration): FieldWrites {
     const merges: ts.CallExpression[] = [];
     const runs: { call: ts.CallExpression; method: string }[] = [];
     for (const self of selvesIn(declaration)) {
-      const { parent } = self;
-      if (isMergeInto(parent, self)) merges.push(parent);
-      if (!ts.isPropertyAccessExpression(parent)) continue;
-      if (ts.isCallExpression(parent.parent) && parent.parent.expression === parent)
-        runs.push({ call: parent.parent, method: parent.name.text });
-      const write = writeAt(parent);
-      if (write) append(byName, parent.name.text, write);
+      if (isMergeInto(self.parent, self)) merges.push(self.parent);
+      const { writes: own, aliases } = usesOf(self);
+      for (const write of [...own, ...aliases.flatMap(writesThroughAlias)]) {
+        const [field, ...path] = write.path;
+        if (write.kind === 'call' && field === undefined)
+          runs.push({ call: write.call, method: write.method });
+        else if (typeof field === 'string') append(byName, field, { ...write, path });
+      }
     }
     writes = { byName, merges, runs, known: new Map(), inherited: new Map() };
     fields.set(declaration, writes);
@@ -279,87 +273,6 @@ export function fieldsWrittenIn(member: ts.Node): readonly string[] {
 /** Whether the class assigns to the field anywhere. */
 export function isFieldWritten(declaration: ts.ClassLikeDeclaration, field: string): boolean {
   return writesToField(declaration, field).all.some((write) => write.kind === 'assign');
-}
-
-// ------------------------------------------------------------------ from a mention to its write
-
-/** The longest access that starts with a mention: `headers.common['x']`, and the keys on the way. */
-function memberChain(mention: ts.Node): { node: ts.Node; path: (string | ts.Expression)[] } {
-  const path: (string | ts.Expression)[] = [];
-  for (let node = mention; ; node = node.parent) {
-    const { parent } = node;
-    if (ts.isPropertyAccessExpression(parent) && parent.expression === node) path.push(parent.name.text);
-    else if (ts.isElementAccessExpression(parent) && parent.expression === node)
-      path.push(parent.argumentExpression);
-    else if (
-      !ts.isNonNullExpression(parent) &&
-      !ts.isParenthesizedExpression(parent) &&
-      !ts.isAsExpression(parent)
-    )
-      return { node, path };
-  }
-}
-
-function writeAt(mention: ts.Node): Write | undefined {
-  const { node, path } = memberChain(mention);
-  const { parent } = node;
-  if (isAssignment(parent) && parent.left === node)
-    return { kind: 'assign', node: parent, path, operator: parent.operatorToken.kind, value: parent.right };
-  if (ts.isDeleteExpression(parent)) return { kind: 'delete', node: parent, path };
-  if (ts.isCallExpression(parent) && parent.expression === node) {
-    const method = path.pop();
-    if (typeof method !== 'string') return undefined;
-    return { kind: 'call', node: parent, path, call: parent, method };
-  }
-  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
-    const index = parent.arguments?.indexOf(node as ts.Expression) ?? -1;
-    return index < 0 ? undefined : { kind: 'pass', node: parent, path, call: parent, index };
-  }
-  const call = holderCall(node);
-  if (call) return { kind: 'pass', node: call, path, call, index: -1 };
-  if (isCount(parent))
-    return { kind: 'assign', node: parent, path, operator: parent.operator, value: undefined };
-  return destructuringWrite(node, path);
-}
-
-/** The call that an object literal is given to which holds the value: `register({ headers })`. */
-function holderCall(node: ts.Node): ts.CallExpression | undefined {
-  const property = node.parent;
-  if (!ts.isShorthandPropertyAssignment(property) && !ts.isPropertyAssignment(property)) return undefined;
-  const literal = property.parent;
-  const call = literal.parent;
-  return ts.isCallExpression(call) && call.arguments.includes(literal) ? call : undefined;
-}
-
-/** `({ token } = await login())`, `[a, b] = pair`. */
-function destructuringWrite(node: ts.Node, path: Write['path']): Assignment | undefined {
-  const { parent } = node;
-  let key: string | undefined;
-  if (ts.isShorthandPropertyAssignment(parent)) key = parent.name.text;
-  else if (ts.isPropertyAssignment(parent)) key = nameOf(parent);
-  else if (ts.isArrayLiteralExpression(parent)) key = String(parent.elements.indexOf(node as ts.Expression));
-  if (key === undefined) return undefined;
-  const literal = ts.isArrayLiteralExpression(parent) ? parent : parent.parent;
-  const assignment = literal.parent;
-  if (!isAssignment(assignment) || assignment.left !== literal) return undefined;
-  const operator = ts.SyntaxKind.EqualsToken;
-  return { kind: 'assign', node: assignment, path, operator, value: assignment.right, key };
-}
-
-function isAssignment(node: ts.Node): node is ts.BinaryExpression {
-  return (
-    ts.isBinaryExpression(node) &&
-    node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-    node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-  );
-}
-
-/** `total++`, `--total`. */
-function isCount(node: ts.Node): node is ts.PrefixUnaryExpression | ts.PostfixUnaryExpression {
-  return (
-    (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) &&
-    (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken)
-  );
 }
 
 /** Whether a node is the other one or holds it. Both are of the same file. */

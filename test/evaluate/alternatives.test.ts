@@ -23,6 +23,13 @@ testReadings({
     ['https://h.example/ {"a":"1","b?":"2"}'],
   "const h = {}; while (true) { if (process.env.X) break; h.a = '1'; } fetch('https://h.example/', { headers: h });":
     ['https://h.example/ {"a?":"1"}'],
+  "const h = process.env.X ? { a: '1' } : {}; const same = process.env.Y ? h : {}; Object.assign(same, { b: '2' }); fetch('https://h.example/', { headers: h });":
+    ['https://h.example/ {"a?":"1","b?":"2"}'],
+  "const h = process.env.X ? { a: '1' } : {}; sign(h); function sign(each) { each.b = '2'; } fetch('https://h.example/', { headers: h });":
+    ['https://h.example/ {"a?":"1","b":"2"}'],
+  "const a = { x: '1' }; let h = a; h = { ...h }; h.y = '2'; fetch('https://h.example/', { headers: a });": [
+    'https://h.example/ {"x":"1","y?":"2"}',
+  ],
   "fetch('https://h.example/' + ('x ' + process.env.NAME).replace(/[^a-z0-9]+/g, '-'));": [
     'https://h.example/{text}',
   ],
