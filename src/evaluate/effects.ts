@@ -31,12 +31,16 @@ const MAX_HELPERS = 12;
 const CHANGES =
   /^(?:sign|auth|add|set|apply|attach|append|decorat|enrich|inject|prepare|intercept|extend|with|merge|assign|defaults|register|install)/i;
 
+/** A write that may happen several times: in a loop that goes on, or whenever another function is called. */
+export type Repeated = 'here' | 'elsewhere';
+
 /** The value of a variable after a write; the very same one when it changes nothing. */
 export function afterWrite(
   evaluator: Evaluator,
   write: Write,
   state: Value,
   frame: Frame | undefined,
+  repeated?: Repeated,
 ): Value {
   if (!evaluator.tick()) return unknown('too much to work out', 'value');
   const path = write.path.map((key) =>
@@ -48,7 +52,7 @@ export function afterWrite(
   const held = () => memberAt(evaluator, state, path, write.node, frame);
   const changed =
     write.kind === 'assign'
-      ? assigned(evaluator, write, held, frame)
+      ? assigned(evaluator, write, held, frame, repeated)
       : write.kind === 'call'
         ? effectOfCall(evaluator, held(), write.method, write.call, frame)
         : passed(evaluator, write, held(), frame);
@@ -79,16 +83,24 @@ function assigned(
   write: Assignment,
   held: () => Value,
   frame: Frame | undefined,
+  repeated: Repeated | undefined,
 ): Value {
   const counter = () => unknown('a counter', countedName(write.node));
   if (!write.value) return counter();
+  const more = unknown(
+    `what is added to ${countedName(write.node)} again and again`,
+    countedName(write.node),
+  );
+  if (repeated === 'elsewhere' && write.operator === ts.SyntaxKind.PlusEqualsToken)
+    return concat([held(), more]);
   const whole = evaluator.evaluate(write.value, frame);
   const value = write.key === undefined ? whole : member(evaluator, whole, write.key, write.node, frame);
   if (write.operator === ts.SyntaxKind.EqualsToken) return value;
   const before = held();
   switch (write.operator) {
     case ts.SyntaxKind.PlusEqualsToken:
-      return before.kind === 'primitive' && value.kind === 'primitive' ? counter() : concat([before, value]);
+      if (before.kind === 'primitive' && value.kind === 'primitive') return counter();
+      return concat(repeated ? [before, value, more] : [before, value]);
     case ts.SyntaxKind.BarBarEqualsToken:
     case ts.SyntaxKind.QuestionQuestionEqualsToken:
       if (before.kind === 'primitive' && !before.value) return value;

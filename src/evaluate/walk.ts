@@ -1,6 +1,6 @@
 import { enclosingFunction, isFunctionLike } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
-import { afterWrite, countedName } from './effects.ts';
+import { afterWrite, countedName, type Repeated } from './effects.ts';
 import type { Evaluator } from './evaluator.ts';
 import { frameOfRound, type Round, roundsOf } from './rounds.ts';
 import {
@@ -78,6 +78,8 @@ class Walk {
   /** States at the `return`s of the region. */
   #exits: (Value | undefined)[] = [];
   #done = false;
+  /** In a loop whose rounds are not known one by one. */
+  #repeated: Repeated | undefined;
   /** The loops and inline functions that are walked through now, outermost first. */
   readonly #endings: Ending[] = [];
 
@@ -112,9 +114,15 @@ class Walk {
   /** Writes in functions that the use is not in: they may have run, or not. */
   #applyElsewhere(): void {
     const { owner, writes, frame } = this.#question;
+    let added = false;
     for (const write of writes.inFunctions) {
       if (!contains(owner, write.node) || !this.#isElsewhere(write.node)) continue;
-      const after = afterWrite(this.#evaluator, write, this.#state ?? UNDEFINED, frame);
+      // What one `+=` adds, however often, stands for what the next ones add.
+      if (write.kind === 'assign' && write.operator === ts.SyntaxKind.PlusEqualsToken) {
+        if (added) continue;
+        added = true;
+      }
+      const after = afterWrite(this.#evaluator, write, this.#state ?? UNDEFINED, frame, 'elsewhere');
       this.#state = merge(this.#state, after);
     }
   }
@@ -176,7 +184,7 @@ class Walk {
     }
     if (this.#state === undefined) return;
     for (const write of writes.at(node)) {
-      const after = afterWrite(this.#evaluator, write, this.#state, this.#current());
+      const after = afterWrite(this.#evaluator, write, this.#state, this.#current(), this.#repeated);
       this.#state = write.perhaps ? eitherState(this.#state, after) : after;
     }
   }
@@ -286,9 +294,14 @@ class Walk {
     if (this.#done) return;
     const rounds = counter ? undefined : roundsOf(this.#evaluator, node, this.#frame);
     if (rounds) this.#each(rounds, node, node.statement);
-    else if (isEndless(node)) this.#untilLeft(node);
-    else if (this.#runsAtLeastOnce(node)) this.#once(node, node.statement);
-    else this.#perhaps(node.statement, node);
+    else {
+      const outer = this.#repeated;
+      if (!ts.isDoStatement(node)) this.#repeated = 'here';
+      if (isEndless(node)) this.#untilLeft(node);
+      else if (this.#runsAtLeastOnce(node)) this.#once(node, node.statement);
+      else this.#perhaps(node.statement, node);
+      this.#repeated = outer;
+    }
   }
 
   #runsAtLeastOnce(node: ts.IterationStatement): boolean {

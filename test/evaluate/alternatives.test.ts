@@ -30,6 +30,10 @@ testReadings({
   "const a = { x: '1' }; let h = a; h = { ...h }; h.y = '2'; fetch('https://h.example/', { headers: a });": [
     'https://h.example/ {"x":"1","y?":"2"}',
   ],
+  "let q = ''; const add = (k, v) => { q += q ? '&' : '?'; q += k + '=' + v; }; add('a', '1'); add('b', '2'); fetch('https://h.example/' + q);":
+    ['https://h.example/', 'https://h.example/{q}'],
+  "let path = 'a'; for (const each of process.env.LIST.split(',')) path += '/' + each; fetch('https://h.example/' + path);":
+    ['https://h.example/a', 'https://h.example/a/{each}{path}'],
   "fetch('https://h.example/' + ('x ' + process.env.NAME).replace(/[^a-z0-9]+/g, '-'));": [
     'https://h.example/{text}',
   ],
