@@ -396,7 +396,7 @@ export class Recogniser {
       const callers = this.#callersOf(fn, chain);
       if (callers.length > 0) return callers;
     }
-    return this.#callersOf(outermost, chain);
+    return isWithin(place, outermost) ? this.#callersOf(outermost, chain) : [];
   }
 
   /** The calls that are answered what the function returns: the one it was reached by, or all of them. */

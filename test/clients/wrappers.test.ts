@@ -9,6 +9,22 @@ import { callsIn, printCalls } from '../support/calls.ts';
 const PROGRAMS: Readonly<
   Record<string, { readonly code: Parameters<typeof callsIn>[0]; readonly calls: readonly string[] }>
 > = {
+  'a closure that adds to the URL is no wrapper of the call': {
+    code: `function query(parameters) {
+  let text = '';
+  const add = (key, value) => { text += text ? '&' : '?'; text += key + '=' + value; };
+  for (const key in parameters) add(key, parameters[key]);
+  return text;
+}
+export const teams = (p) => fetch('https://fusion.adobe.io/api/v3/teams' + query(p));
+export const hooks = (p) => fetch('https://fusion.adobe.io/api/v3/hooks' + query(p));`,
+    calls: [
+      'main.ts:7 GET https://fusion.adobe.io/api/v3/teams',
+      'main.ts:7 GET https://fusion.adobe.io/api/v3/teams{text}',
+      'main.ts:8 GET https://fusion.adobe.io/api/v3/hooks',
+      'main.ts:8 GET https://fusion.adobe.io/api/v3/hooks{text}',
+    ],
+  },
   'wrappers six deep, each in a file of its own': {
     code: {
       'send.ts': `export async function send(url, init) { return fetch(url, init); }`,
