@@ -162,8 +162,14 @@ function restOf(value: Value, names: readonly string[], from: number): Value {
 }
 
 function without(value: Value & { kind: 'object' }, names: readonly string[]): Value {
-  const entries = new Map<string, Entry>([...value.entries].filter(([name]) => !names.includes(name)));
-  return { ...value, entries };
+  // A computed name may be any of them.
+  const always = !names.includes('');
+  const kept = [...value.entries].filter(([name]) => !names.includes(name));
+  const entries = kept.map(([name, entry]): [string, Entry] => [
+    name,
+    { ...entry, always: entry.always && always },
+  ]);
+  return { ...value, entries: new Map(entries) };
 }
 
 /** `undefined` takes the default; what may be undefined takes it as an alternative. */

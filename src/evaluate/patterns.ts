@@ -44,7 +44,9 @@ function stepOf(element: ts.BindingElement): PatternStep {
 }
 
 /** The property that an element of a pattern takes. */
-export function keyOf(element: ts.BindingElement): string | undefined {
-  const name = element.propertyName ?? element.name;
-  return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : undefined;
+export function keyOf({ propertyName, name }: ts.BindingElement): string | undefined {
+  if (!propertyName) return ts.isIdentifier(name) ? name.text : undefined;
+  const key = ts.isComputedPropertyName(propertyName) ? propertyName.expression : propertyName;
+  if (ts.isStringLiteralLike(key)) return key.text;
+  return key === propertyName && ts.isIdentifier(key) ? key.text : undefined;
 }
