@@ -1,6 +1,14 @@
 import { enclosingFunction, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
-import { type Alias, chainOf, isAssignment, isChoice, isTransparent, usesOfVariable } from './mentions.ts';
+import {
+  type Alias,
+  chainOf,
+  EACH,
+  isAssignment,
+  isChoice,
+  isTransparent,
+  usesOfVariable,
+} from './mentions.ts';
 import { pathInPattern, rootOf } from './patterns.ts';
 import type { Keys, Write } from './writes.ts';
 
@@ -87,7 +95,10 @@ function laterOf(a: ts.Node | undefined, b: ts.Node | undefined): ts.Node | unde
 }
 
 function startsWith(keys: Keys, start: Keys): boolean {
-  return start.every((key, index) => key === keys[index]);
+  return start.every((key, index) => {
+    const other = keys[index];
+    return key === other || (key === EACH && typeof other === 'string') || other === EACH;
+  });
 }
 
 // ------------------------------------------------------------------ what a value is made of

@@ -4,10 +4,12 @@ import type { Evaluator } from './evaluator.ts';
 import { effectOnParameter } from './flow.ts';
 import { fieldAfterMethod } from './instances.ts';
 import { member, setMember } from './members.ts';
+import { EACH } from './mentions.ts';
 import {
   choice,
   concat,
   type Entry,
+  eitherState,
   type Frame,
   type Gap,
   gapOf,
@@ -43,6 +45,14 @@ export function afterWrite(
   repeated?: Repeated,
 ): Value {
   if (!evaluator.tick()) return unknown('too much to work out', 'value');
+  const each = write.path.indexOf(EACH);
+  if (each >= 0) {
+    const way = write.path.slice(0, each).map(String);
+    const behind = { ...write, path: write.path.slice(each + 1) };
+    const held = memberAt(evaluator, state, way, write.node, frame);
+    const after = withElements(held, (item) => afterWrite(evaluator, behind, item, frame, repeated));
+    return after === held ? state : setMember(evaluator, state, way, after);
+  }
   const path = write.path.map((key) =>
     typeof key === 'string' ? key : nameOrGap(evaluator.evaluate(key, frame)),
   );
@@ -57,6 +67,27 @@ export function afterWrite(
         ? effectOfCall(evaluator, held(), write.method, write.call, frame)
         : passed(evaluator, write, held(), frame);
   return changed === undefined ? state : setMember(evaluator, state, path, changed);
+}
+
+/** A list or table with a change to what it holds; which of several gets it is not told. */
+function withElements(held: Value, change: (item: Value) => Value): Value {
+  const changed = (item: Value, alone: boolean): Value => {
+    if (item.kind !== 'object' && item.kind !== 'array' && item.kind !== 'instance') return item;
+    const after = change(item);
+    return after === item || alone ? after : eitherState(item, after);
+  };
+  if (held.kind === 'array') {
+    const items = held.items.map((item) => changed(item, held.items.length === 1));
+    return items.some((item, at) => item !== held.items[at]) ? { ...held, items } : held;
+  }
+  if (held.kind !== 'object') return held;
+  const entries = [...held.entries].map(([name, entry]): [string, Entry] => {
+    const value = changed(entry.value, held.entries.size === 1);
+    return [name, value === entry.value ? entry : { ...entry, value }];
+  });
+  return entries.some(([name, entry]) => entry !== held.entries.get(name))
+    ? { ...held, entries: new Map(entries) }
+    : held;
 }
 
 function nameOrGap(key: Value): string | Gap {

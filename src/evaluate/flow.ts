@@ -4,8 +4,8 @@ import type { Evaluator } from './evaluator.ts';
 import { initialValue } from './names.ts';
 import { rootOf } from './patterns.ts';
 import { countingLoop, valueInRound } from './rounds.ts';
-import { type Frame, shared, UNDEFINED, type Value } from './value.ts';
-import { eitherState, stateAt } from './walk.ts';
+import { eitherState, type Frame, shared, UNDEFINED, type Value } from './value.ts';
+import { stateAt } from './walk.ts';
 import { writesToField, writesToVariable } from './writes.ts';
 
 /**

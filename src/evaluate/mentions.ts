@@ -72,8 +72,11 @@ export function usesOf(mention: ts.Node): Uses {
       const method = path.pop();
       if (typeof method !== 'string') break;
       writes.push({ kind: 'call', node: parent, path: [...path], perhaps, call: parent, method });
-      // `map.set(…).set(…)`: the method answers what it is called on.
-      if (!CHAINED.has(method)) break;
+      aliases.push(...aliasesOfElements(parent.expression, { path: [...path, EACH], within: [], perhaps }));
+      if (PICKING.has(method)) {
+        path.push(EACH);
+        perhaps = true;
+      } else if (!CHAINED.has(method)) break;
       node = parent;
     } else {
       const last = lastUse(node, [...path], perhaps);
@@ -85,8 +88,14 @@ export function usesOf(mention: ts.Node): Uses {
   return { writes, aliases };
 }
 
-/** Methods of `Map` and `Set` that answer the object itself. */
+/** The key of each element of a list, of each value of a table. */
+export const EACH = '[each]';
+
+/** `map.set(…).set(…)`: methods that answer the object itself. */
 const CHAINED = new Set(['set', 'add']);
+
+/** Methods that answer one of what the object holds. */
+const PICKING = new Set(['get', 'find', 'at']);
 
 /** What is done to the value where its expression ends. */
 function lastUse(node: ts.Node, path: Keys, perhaps: boolean): Uses {
@@ -100,8 +109,12 @@ function lastUse(node: ts.Node, path: Keys, perhaps: boolean): Uses {
   }
   const destructuring = destructuringWrite(node, path);
   if (destructuring) return { ...none, writes: [destructuring] };
+  const elements = aliasesOfElements(node, { path: [...path, EACH], within: [], perhaps });
+  if (elements.length > 0) return { ...none, aliases: elements };
   const { holder, within } = holderOf(node);
   const given = holder.parent;
+  const table = within.length === 0 ? aliasesOfTable(given, { path: [...path, EACH], within, perhaps }) : [];
+  if (table.length > 0) return { ...none, aliases: table };
   if (ts.isCallExpression(given) || ts.isNewExpression(given)) {
     const index = given.arguments?.indexOf(holder as ts.Expression) ?? -1;
     return index < 0
@@ -121,19 +134,34 @@ function aliasesOfHolder(holder: ts.Node, way: Way): Alias[] {
   if (isAssignment(parent) && parent.right === holder)
     return aliasInTarget(parent.left, { ...way, from: parent });
   const [index, ...within] = way.within;
-  const each = index !== undefined && ts.isArrayLiteralExpression(holder) ? elementIn(parent) : undefined;
-  return each ? aliasesInName(each, { ...way, within }) : [];
+  if (index === undefined || !ts.isArrayLiteralExpression(holder)) return [];
+  const { parent: user } = holder;
+  return aliasesOfElements(ts.isPropertyAccessExpression(user) ? user : holder, { ...way, within });
 }
 
-/** The variable that a list's elements get: of `for (const h of […])`, `[…].forEach((h) => …)`. */
-function elementIn(user: ts.Node): ts.BindingName | undefined {
-  if (ts.isForOfStatement(user) && ts.isVariableDeclarationList(user.initializer))
-    return user.initializer.declarations[0]?.name;
-  if (!ts.isPropertyAccessExpression(user) || !['forEach', 'map'].includes(user.name.text)) return undefined;
-  const [callback] = ts.isCallExpression(user.parent) ? user.parent.arguments : [];
-  return callback && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))
-    ? callback.parameters[0]?.name
-    : undefined;
+/** The variable of `for (const h of list)`, of `list.forEach((h) => …)`. */
+function aliasesOfElements(list: ts.Node, way: Way): Alias[] {
+  const { parent } = list;
+  if (ts.isForOfStatement(parent) && parent.expression === list) {
+    const { initializer } = parent;
+    const name = ts.isVariableDeclarationList(initializer) ? initializer.declarations[0]?.name : undefined;
+    return name ? aliasesInName(name, way) : [];
+  }
+  if (!ts.isPropertyAccessExpression(list) || !ts.isCallExpression(parent) || parent.expression !== list)
+    return [];
+  const [callback] = ['forEach', 'map'].includes(list.name.text) ? parent.arguments : [];
+  const inline = callback && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback));
+  const [parameter] = inline ? callback.parameters : [];
+  return parameter ? aliasesInName(parameter.name, way) : [];
+}
+
+/** The variables that get the values of `Object.values(table)`, `Object.entries(table)`. */
+function aliasesOfTable(call: ts.Node, way: Way): Alias[] {
+  const chain = ts.isCallExpression(call) ? chainOf(call.expression) : undefined;
+  if (chain?.root.text !== 'Object' || (chain.path[0] !== 'values' && chain.path[0] !== 'entries')) return [];
+  const { parent: user } = call;
+  const within = chain.path[0] === 'entries' ? ['1'] : [];
+  return aliasesOfElements(ts.isPropertyAccessExpression(user) ? user : call, { ...way, within });
 }
 
 /** The names in a declaration that stand for the value or a part of it. */

@@ -497,3 +497,11 @@ export function joinObjects(options: readonly Value[]): ObjectValue {
   const [first] = objects;
   return { kind: 'object', entries, open, type: first?.type, trace: first?.trace };
 }
+
+/** Two states that may both be: objects are joined entry by entry, other values become alternatives. */
+export function eitherState(a: Value, b: Value): Value {
+  if (a === b) return a;
+  if (a.kind === 'object' && b.kind === 'object' && a.type === b.type)
+    return { ...joinObjects([a, b]), node: a.node };
+  return choice([a, b]);
+}

@@ -4,9 +4,8 @@ import { afterWrite, countedName, type Repeated } from './effects.ts';
 import type { Evaluator } from './evaluator.ts';
 import { frameOfRound, type Round, roundsOf } from './rounds.ts';
 import {
-  choice,
+  eitherState,
   type Frame,
-  joinObjects,
   literalText,
   type ObjectValue,
   UNDEFINED,
@@ -421,14 +420,6 @@ class Walk {
 /** Two states that may both be; undefined is none, of code that is not reached. */
 function merge(a: Value | undefined, b: Value | undefined): Value | undefined {
   return a && b ? eitherState(a, b) : (a ?? b);
-}
-
-/** Two states that may both be: objects are joined entry by entry, other values become alternatives. */
-export function eitherState(a: Value, b: Value): Value {
-  if (a === b) return a;
-  if (a.kind === 'object' && b.kind === 'object' && a.type === b.type)
-    return { ...joinObjects([a, b]), node: a.node };
-  return choice([a, b]);
 }
 
 // ------------------------------------------------------------------ when functions run

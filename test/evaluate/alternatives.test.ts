@@ -34,6 +34,12 @@ testReadings({
     ['https://h.example/', 'https://h.example/{q}'],
   "let path = 'a'; for (const each of process.env.LIST.split(',')) path += '/' + each; fetch('https://h.example/' + path);":
     ['https://h.example/a', 'https://h.example/a/{each}{path}'],
+  "const inits = [{ headers: {} }, { headers: {} }]; for (const init of inits) init.headers.a = '1'; fetch('https://h.example/', inits[0]);":
+    ['https://h.example/ {"a?":"1"}'],
+  "const kept = new Map(); kept.set('h', {}); kept.get('h').a = '1'; fetch('https://h.example/', { headers: kept.get('h') });":
+    ['https://h.example/ {"a?":"1"}'],
+  "const { [process.env.K]: _, ...rest } = { a: '1', b: '2' }; fetch('https://h.example/', { headers: rest });":
+    ['https://h.example/ {"a?":"1","b?":"2"}'],
   "fetch('https://h.example/' + ('x ' + process.env.NAME).replace(/[^a-z0-9]+/g, '-'));": [
     'https://h.example/{text}',
   ],
