@@ -1,7 +1,9 @@
-import { argumentsOf, invocationsOf } from '../evaluate/calls.ts';
+import { argumentsOf, type Invocation, invocationsOf } from '../evaluate/calls.ts';
+import { asClass } from '../evaluate/classes.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { choice, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
 import { enclosingFunction, nameOf } from '../syntax/bindings.ts';
+import { type ClassNode, classOfMember, constructorOf } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import { ANY_NAME, type CallIndex, type CallNode } from './calls.ts';
 import { baseOf, byPlace, isSuperCall, isTest, isWithin } from './places.ts';
@@ -22,7 +24,7 @@ export class Callers {
   /** Names whose calls have been followed to their functions. */
   readonly #traced = new Set<string>();
   readonly #byFunction = new Map<ts.Node, Set<CallNode>>();
-  readonly #answers = new Map<ts.ConstructorDeclaration, Map<number, Value | undefined>>();
+  readonly #answers = new Map<ts.Node, Map<number, Value | undefined>>();
 
   constructor(index: CallIndex, evaluator: Evaluator) {
     this.#index = index;
@@ -67,7 +69,7 @@ export class Callers {
   }
 
   /** What the places that construct the class, or a class below it, pass for a parameter. */
-  constructed(fn: ts.ConstructorDeclaration, index: number): Value | undefined {
+  constructed(fn: ts.FunctionLikeDeclaration, index: number): Value | undefined {
     let answers = this.#answers.get(fn);
     if (!answers) {
       answers = new Map();
@@ -76,37 +78,51 @@ export class Callers {
     if (answers.has(index)) return answers.get(index);
     // Asked again while it is being worked out: the class constructs itself.
     answers.set(index, undefined);
-    const nodes = this.#constructionsOf(fn.parent);
+    const cls = classOfMember(fn);
+    const nodes = cls ? this.#constructionsOf(cls) : [];
     if (nodes.length === 0 || nodes.length > MAX_CONSTRUCTIONS) return undefined;
-    const values = nodes.map((node) => argumentsOf(this.#evaluator, node, undefined)[index] ?? UNDEFINED);
+    const values = nodes.map((node) => this.#argumentsOf(node, fn)[index] ?? UNDEFINED);
     const answer = choice(values);
     answers.set(index, answer);
     return answer;
   }
 
-  #constructionsOf(cls: ts.ClassLikeDeclaration): CallNode[] {
+  /** What a construction passes to the constructor; `Base.call(this, options)` names the instance first. */
+  #argumentsOf(node: CallNode, fn: ts.Node): readonly Value[] {
+    const called = ts.isNewExpression(node) || isSuperCall(node) ? undefined : this.#invocationOf(node, fn);
+    return called?.args ?? argumentsOf(this.#evaluator, node, undefined);
+  }
+
+  #invocationOf(node: CallNode, fn: ts.Node): Invocation | undefined {
+    return invocationsOf(this.#evaluator, node, undefined).find(
+      (each) => each.fn.kind === 'function' && each.fn.node === fn,
+    );
+  }
+
+  #constructionsOf(cls: ClassNode): CallNode[] {
     const classes = this.#constructedBy(cls);
     const names = new Set([...classes.map((each) => nameOf(each) ?? ANY_NAME), ANY_NAME]);
     const nodes = [...names].flatMap((name) => this.#index.constructing(name));
-    return [...new Set([...nodes, ...this.#index.named('super')])].filter((node) => {
+    const borrowing = ts.isClassLike(cls) ? [] : this.#index.named(nameOf(cls) ?? ANY_NAME);
+    return [...new Set([...nodes, ...this.#index.named('super'), ...borrowing])].filter((node) => {
       if (isTest(node) && !isTest(cls)) return false;
+      if (ts.isCallExpression(node) && !isSuperCall(node)) return this.#invocationOf(node, cls) !== undefined;
       const expression = ts.isNewExpression(node)
         ? node.expression
         : isSuperCall(node)
           ? baseOf(node)
           : undefined;
       if (!expression) return false;
-      return optionsOf(this.#evaluator.evaluate(expression, undefined)).some(
-        (option) => option.kind === 'class' && classes.includes(option.node),
-      );
+      return optionsOf(this.#evaluator.evaluate(expression, undefined)).some((option) => {
+        const made = asClass(option);
+        return made !== undefined && classes.includes(made.node);
+      });
     });
   }
 
   /** A class, and those below it that have no constructor of their own: its constructor gets their arguments. */
-  #constructedBy(cls: ts.ClassLikeDeclaration, depth = 0): ts.ClassLikeDeclaration[] {
-    const below = this.#evaluator
-      .subclasses(cls)
-      .filter(({ node }) => !node.members.some(ts.isConstructorDeclaration));
+  #constructedBy(cls: ClassNode, depth = 0): ClassNode[] {
+    const below = this.#evaluator.subclasses(cls).filter(({ node }) => !constructorOf(node));
     return [
       cls,
       ...(depth > MAX_BASES ? [] : below.flatMap(({ node }) => this.#constructedBy(node, depth + 1))),

@@ -1,8 +1,16 @@
+import { asClass } from '../evaluate/classes.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import type { ForeignImport } from '../evaluate/flow.ts';
 import { declarationOfExport } from '../evaluate/names.ts';
 import { type ClassValue, optionsOf } from '../evaluate/value.ts';
 import { bindingsOf } from '../syntax/bindings.ts';
+import {
+  baseOf,
+  type ClassNode,
+  classesWithPrototypesIn,
+  functionClassesIn,
+  mixinsOf,
+} from '../syntax/classes.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 
@@ -13,6 +21,7 @@ export class Neighbours {
   readonly #evaluator: Evaluator;
   #imports: Map<ts.Node | string, ForeignImport[]> | undefined;
   #subclasses: Map<ts.Node, ClassValue[]> | undefined;
+  #mixins: Map<ts.Node, ClassValue[]> | undefined;
 
   constructor(project: Project, evaluator: Evaluator) {
     this.#project = project;
@@ -31,9 +40,14 @@ export class Neighbours {
     );
   }
 
-  subclasses(node: ts.ClassLikeDeclaration): readonly ClassValue[] {
+  subclasses(node: ClassNode): readonly ClassValue[] {
     this.#subclasses ??= this.#collectSubclasses();
     return this.#subclasses.get(node) ?? [];
+  }
+
+  mixedInto(literal: ts.ObjectLiteralExpression): readonly ClassValue[] {
+    this.#mixins ??= this.#collectMixins();
+    return this.#mixins.get(literal) ?? [];
   }
 
   #externalKey(declaration: ts.Node): string | undefined {
@@ -66,19 +80,37 @@ export class Neighbours {
   #collectSubclasses(): Map<ts.Node, ClassValue[]> {
     const subclasses = new Map<ts.Node, ClassValue[]>();
     for (const source of this.sources) {
-      for (const node of bindingsOf(source).classes) {
-        const clause = node.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ExtendsKeyword);
-        const base = clause?.types[0]?.expression;
+      for (const node of [...bindingsOf(source).classes, ...functionClassesIn(source)]) {
+        const base = baseOf(node);
         if (!base) continue;
         for (const option of optionsOf(this.#evaluator.evaluate(base, undefined))) {
-          if (option.kind !== 'class') continue;
-          const list = subclasses.get(option.node);
-          const value: ClassValue = { kind: 'class', node, frame: undefined };
-          if (list) list.push(value);
-          else subclasses.set(option.node, [value]);
+          const above = asClass(option);
+          if (above) add(subclasses, above.node, node);
         }
       }
     }
     return subclasses;
   }
+
+  #collectMixins(): Map<ts.Node, ClassValue[]> {
+    const mixins = new Map<ts.Node, ClassValue[]>();
+    // Asked again while it is being worked out: none yet.
+    this.#mixins = mixins;
+    for (const source of this.sources) {
+      for (const node of classesWithPrototypesIn(source)) {
+        for (const mixin of mixinsOf(node)) {
+          const methods = this.#evaluator.evaluate(mixin, undefined);
+          if (methods.kind === 'object' && methods.node) add(mixins, methods.node, node);
+        }
+      }
+    }
+    return mixins;
+  }
+}
+
+function add(classes: Map<ts.Node, ClassValue[]>, key: ts.Node, node: ClassNode): void {
+  const value: ClassValue = { kind: 'class', node, frame: undefined };
+  const list = classes.get(key);
+  if (list) list.push(value);
+  else classes.set(key, [value]);
 }

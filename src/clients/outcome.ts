@@ -126,8 +126,8 @@ function only({ node }: Making, value: Value): Value | undefined {
 type Variable = Extract<Place, { kind: 'variable' }>;
 
 /**
- * The variable's state knows what is called on the variable itself. `req.set(a).set(b);` changes it twice, of
- * which the state has the first, and where it is returned, the callers may change it.
+ * The variable's state knows what is called on the variable itself, also in a chain: `req.set(a).set(b);`. What is
+ * done to it as another function's argument, it does not know; and where it is returned, the callers may change it.
  */
 function afterMentions(making: Making, variable: Variable, held: Value, level: number): Value {
   const { declaration, name } = variable;
@@ -137,11 +137,23 @@ function afterMentions(making: Making, variable: Variable, held: Value, level: n
     const { end } = climb(making, mention, making.frame);
     const place = holderOf(end);
     if (place.kind === 'returned') return answered(making, place.fn, held, level);
-    const first = around(mention);
-    if (end !== mention && end !== first && !isSame(place, variable))
+    if (end !== mention && end !== chainOf(mention) && !isSame(place, variable))
       return touchedElsewhere(held, 'the request is changed in a chain of calls');
   }
   return held;
+}
+
+/** The last call of a chain of calls: `req.set(a).set(b)`. */
+function chainOf(mention: ts.Expression): ts.Expression | undefined {
+  let end = around(mention);
+  for (let next = end; next && isCallOn(next, end); next = around(next)) end = next;
+  return end;
+}
+
+function isCallOn(node: ts.Expression, receiver: ts.Expression | undefined): boolean {
+  if (node === receiver) return true;
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  return node.expression.expression === receiver;
 }
 
 function isSame(place: Place, { declaration }: Variable): boolean {

@@ -2,6 +2,7 @@ import { parameterOf } from '../evaluate/calls.ts';
 import type { Parameter } from '../evaluate/value.ts';
 import type { Step } from '../request.ts';
 import { enclosingFunction, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
+import { classOfMember, methodsOf } from '../syntax/classes.ts';
 import { locationOf } from '../syntax/location.ts';
 import { ts } from '../syntax/ts.ts';
 import type { CallNode } from './calls.ts';
@@ -11,10 +12,15 @@ import type { CallNode } from './calls.ts';
 const TEST_FILE = /(?:^|[/.])(?:__tests__|__mocks__|tests?|specs?|mocks?|e2e)[/.]/i;
 
 /** The class method that directly holds the call, for its `this`. */
-export function methodOf(node: ts.Node): ts.MethodDeclaration | undefined {
+export function methodOf(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
   let fn = enclosingFunction(node);
   while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
-  return fn && ts.isMethodDeclaration(fn) && ts.isClassLike(fn.parent) ? fn : undefined;
+  return fn && isMethod(fn) ? fn : undefined;
+}
+
+function isMethod(fn: ts.FunctionLikeDeclaration): boolean {
+  const cls = classOfMember(fn);
+  return cls !== undefined && methodsOf(cls).includes(fn);
 }
 
 /** `return this.request(path, 'PATCH', body)` is all that the function does. */

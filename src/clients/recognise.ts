@@ -124,6 +124,7 @@ export class Recogniser {
     this.#evaluator.constructions = (fn, index) => this.#callers.constructed(fn, index);
     this.#evaluator.foreignImports = (declaration) => this.#neighbours.foreignImports(declaration);
     this.#evaluator.subclasses = (node) => this.#neighbours.subclasses(node);
+    this.#evaluator.mixedInto = (literal) => this.#neighbours.mixedInto(literal);
     this.#evaluator.sends = (fn, node) => this.#formOf(fn, node) !== undefined;
   }
 
@@ -396,7 +397,9 @@ export class Recogniser {
       const callers = this.#callersOf(fn, chain);
       if (callers.length > 0) return callers;
     }
-    return isWithin(place, outermost) ? this.#callersOf(outermost, chain) : [];
+    // A class is made in one place, and its methods called in another.
+    const inside = isWithin(place, outermost);
+    return this.#callersOf(outermost, chain).filter((caller) => inside || ts.isCallExpression(caller));
   }
 
   /** The calls that are answered what the function returns: the one it was reached by, or all of them. */

@@ -1,10 +1,11 @@
 import { isFunctionLike, nameOf, parametersOf, resolveName } from '../syntax/bindings.ts';
+import { isConstructorFunction } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
-import { baseMethod } from './classes.ts';
+import { asClass, baseMethod } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { effectOfMethod } from './instances.ts';
 import { member } from './members.ts';
-import { requiredValue, withDefault } from './names.ts';
+import { frameOf, requiredValue, withDefault } from './names.ts';
 import { checkedEnvironment } from './natives/environment.ts';
 import { inAnyRound, roundsOf } from './rounds.ts';
 import { typedValue } from './typed.ts';
@@ -63,11 +64,12 @@ export function callersArgument(
   frame: Frame | undefined,
 ): Value {
   const inferred =
+    onlyArgument(evaluator, parameter, frame) ??
     callbackArgument(evaluator, parameter, frame) ??
     packagesArgument(evaluator, parameter, frame) ??
     typedValue(evaluator, parameter.node);
   if (inferred) return inferred;
-  if (ts.isConstructorDeclaration(parameter.fn)) {
+  if (ts.isConstructorDeclaration(parameter.fn) || isConstructorFunction(parameter.fn)) {
     const built = evaluator.constructions(parameter.fn, parameter.index);
     const { initializer } = parameter.node;
     if (built) return initializer ? withDefault(built, () => evaluator.evaluate(initializer, frame)) : built;
@@ -83,6 +85,25 @@ export function callersArgument(
   });
   const { initializer } = parameter.node;
   return initializer ? choice([value, evaluator.evaluate(initializer, frame)]) : value;
+}
+
+/** The argument of a function that is called where it is written, and nowhere else: `(function (root) { … })(this)`. */
+function onlyArgument(
+  evaluator: Evaluator,
+  { fn, index, node }: ParameterPlace,
+  frame: Frame | undefined,
+): Value | undefined {
+  let written: ts.Node = fn;
+  while (ts.isParenthesizedExpression(written.parent)) written = written.parent;
+  const call = written.parent;
+  const anonymous = ts.isArrowFunction(fn) || (ts.isFunctionExpression(fn) && !fn.name);
+  if (!anonymous || node.dotDotDotToken || !ts.isCallExpression(call) || call.expression !== written)
+    return undefined;
+  const given = call.arguments.slice(0, index + 1);
+  if (given.some(ts.isSpreadElement)) return undefined;
+  const value = given[index] ? evaluator.evaluate(given[index], frameOf(call, frame)) : UNDEFINED;
+  const { initializer } = node;
+  return initializer ? withDefault(value, () => evaluator.evaluate(initializer, frame)) : value;
 }
 
 /** The argument of an inline callback: of `list.map(cb)`, `promise.then(cb)`, or of a function of the project. */
@@ -262,6 +283,7 @@ const SAME_TEXT = new Set([
   'trimEnd',
   'trimStart',
   'toString',
+  'toJSON',
   'toLowerCase',
   'valueOf',
   'normalize',
@@ -495,8 +517,19 @@ export function evaluateNew(evaluator: Evaluator, node: ts.NewExpression, frame:
   const ctor = evaluator.evaluate(node.expression, frame);
   const args = () => argumentsOf(evaluator, node, frame);
   const build = (option: Value): Value => {
-    if (option.kind === 'class')
-      return { kind: 'instance', class: option, args: args(), overlay: new Map(), fresh: true };
+    const cls = asClass(option);
+    if (cls) {
+      const given = args();
+      return (
+        returnedObject(evaluator, option, given, frame) ?? {
+          kind: 'instance',
+          class: cls,
+          args: given,
+          overlay: new Map(),
+          fresh: true,
+        }
+      );
+    }
     if (option.kind === 'external') {
       const built = evaluator.natives.construct(evaluator, option, args(), node);
       if (built) return built;
@@ -507,6 +540,20 @@ export function evaluateNew(evaluator: Evaluator, node: ts.NewExpression, frame:
   const value = optionsOf(ctor).length > 1 ? each(ctor, build) : build(ctor);
   const name = nameOfType(node);
   return name === undefined ? value : through(value, `new ${name}()`, node);
+}
+
+/** What a function that is called with `new` answers in place of the instance: an object that it always returns. */
+function returnedObject(
+  evaluator: Evaluator,
+  fn: Value,
+  args: readonly Value[],
+  caller: Frame | undefined,
+): Value | undefined {
+  if (fn.kind !== 'function' || !fn.node.body || !ts.isBlock(fn.node.body)) return undefined;
+  const last = fn.node.body.statements.at(-1);
+  if (!last || !ts.isReturnStatement(last) || !last.expression) return undefined;
+  const returned = apply(evaluator, fn, args, undefined, caller);
+  return optionsOf(returned).every((option) => option.kind === 'object') ? returned : undefined;
 }
 
 function nameOfType(node: ts.NewExpression): string | undefined {

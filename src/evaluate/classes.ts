@@ -1,11 +1,29 @@
-import { hasModifier, isFunctionLike, nameOf } from '../syntax/bindings.ts';
+import { hasModifier, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
+import {
+  assignedStatics,
+  baseOf,
+  classOfMember,
+  isConstructorFunction,
+  isStatic,
+  memberNamed,
+} from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import { apply, type Callee } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import { instanceOf, withEffects } from './instances.ts';
 import { frameOf, valueOfDeclaration } from './names.ts';
 import { typedValue } from './typed.ts';
-import { type ClassValue, choice, type Frame, type Gap, shared, text, unknown, type Value } from './value.ts';
+import {
+  type ClassValue,
+  choice,
+  type Frame,
+  type Gap,
+  isNullish,
+  shared,
+  text,
+  unknown,
+  type Value,
+} from './value.ts';
 
 /**
  * Classes: their bases, their statics, and what `this` and `super` are at a place. What an instance holds is
@@ -15,6 +33,25 @@ import { type ClassValue, choice, type Frame, type Gap, shared, text, unknown, t
 /** Base classes followed; a longer chain ends in an unknown base. */
 const MAX_BASES = 8;
 
+/** The class that a value is: also a function that makes instances. */
+export function asClass(value: Value): ClassValue | undefined {
+  if (value.kind === 'class') return value;
+  if (value.kind !== 'function') return undefined;
+  const { node, frame } = value;
+  const makes = ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node);
+  return makes && node.body && !node.asteriskToken ? { kind: 'class', node, frame } : undefined;
+}
+
+/** Whether a value is an instance of a class; undefined when that depends on what is not known. */
+export function isInstance(evaluator: Evaluator, value: Value, of: Value): boolean | undefined {
+  const wanted = asClass(of);
+  if (value.kind === 'primitive' || value.kind === 'text') return wanted ? false : undefined;
+  if (value.kind !== 'instance' || !wanted) return undefined;
+  const { classes, base } = lineage(evaluator, value.class);
+  if (classes.some((each) => each.node === wanted.node)) return true;
+  return base ? undefined : false;
+}
+
 /** The class and its bases, nearest first; `base` is the first one that is no class of the project. */
 export function lineage(
   evaluator: Evaluator,
@@ -22,21 +59,15 @@ export function lineage(
 ): { classes: readonly ClassValue[]; base: Value | undefined } {
   const classes: ClassValue[] = [];
   let value: Value = cls;
-  while (value.kind === 'class' && classes.length < MAX_BASES) {
-    const { node, frame }: ClassValue = value;
+  for (let own: ClassValue | undefined = cls; own && classes.length < MAX_BASES; own = asClass(value)) {
+    const { node, frame }: ClassValue = own;
     if (classes.some((each) => each.node === node)) break;
-    classes.push(value);
-    const clause = node.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ExtendsKeyword);
-    const base = clause?.types[0];
+    classes.push(own);
+    const base = baseOf(node);
     if (!base) return { classes, base: undefined };
-    value = evaluator.evaluate(base.expression, frame);
+    value = evaluator.evaluate(base, frame);
   }
   return { classes, base: value };
-}
-
-/** A member of the class itself. */
-export function isStatic(node: ts.Node): boolean {
-  return hasModifier(node, ts.SyntaxKind.StaticKeyword);
 }
 
 /** A static member. */
@@ -46,20 +77,46 @@ export function memberOfClass(
   name: string,
   frame: Frame | undefined,
 ): Value {
+  if (name === 'prototype') return instanceOf(cls);
   for (const { node, frame: outer } of lineage(evaluator, cls).classes) {
-    const found = node.members.find((each) => isStatic(each) && nameOf(each) === name);
-    if (!found) continue;
+    const found = ts.isClassLike(node)
+      ? node.members.find((each) => isStatic(each) && nameOf(each) === name)
+      : undefined;
+    const assigned = () => assignedStatic(evaluator, node, name, outer);
+    if (!found) {
+      const value = assigned();
+      if (value) return value;
+      continue;
+    }
     if (ts.isMethodDeclaration(found)) return { kind: 'function', node: found, frame: outer, self: cls };
     if (ts.isGetAccessorDeclaration(found))
       return apply(evaluator, { kind: 'function', node: found, frame: outer, self: cls }, [], cls, frame);
     if (!ts.isPropertyDeclaration(found)) continue;
     if (!found.initializer)
-      return typedValue(evaluator, found) ?? unknown(`static field "${name}"`, name, { names: [name] });
+      return (
+        assigned() ??
+        typedValue(evaluator, found) ??
+        unknown(`static field "${name}"`, name, { names: [name] })
+      );
     const inClass: Frame = { fn: node, args: undefined, self: cls, outer, depth: frame?.depth ?? 0 };
-    return shared(evaluator.evaluate(found.initializer, inClass));
+    const value = shared(evaluator.evaluate(found.initializer, inClass));
+    // One that starts out empty is used once it is set.
+    return isNullish(value) ? (assigned() ?? value) : value;
   }
   if (name === 'name') return text(nameOf(cls.node) ?? '');
   return unknown(`static "${name}", which the class does not define`, name, { names: [name] });
+}
+
+/** What the file that declares a class or function assigns to it: `Client.instance = new Client()`. */
+export function assignedStatic(
+  evaluator: Evaluator,
+  node: ts.Node,
+  name: string,
+  frame: Frame | undefined,
+): Value | undefined {
+  const assigned = assignedStatics(node, name);
+  if (assigned.length === 0) return undefined;
+  return choice(assigned.map((each) => shared(evaluator.evaluate(each, frameOf(each, frame)))));
 }
 
 // ------------------------------------------------------------------ this and super
@@ -77,14 +134,44 @@ export function selfOf(evaluator: Evaluator, node: ts.Node, frame: Frame | undef
     return handedOn ? withEffects(evaluator, bound, owner, node, frame) : bound;
   }
   const { parent } = owner;
-  if (ts.isClassLike(parent)) {
-    if (isStatic(owner)) return { kind: 'class', node: parent, frame: undefined };
-    return anyInstanceOf(evaluator, { kind: 'class', node: parent, frame: frameOf(parent, frame) });
+  const cls = classOfMember(owner);
+  if (cls === owner && isRunning(owner, frame))
+    return unknown('this of a function that is called without new', 'this');
+  if (cls) {
+    const value: ClassValue = { kind: 'class', node: cls, frame: frameAround(cls, frame) };
+    return isStatic(owner) ? { ...value, frame: undefined } : anyInstanceOf(evaluator, value);
   }
+  const receiver = assignedTo(owner);
+  if (receiver) return evaluator.evaluate(receiver, frameOf(receiver, frame));
   const holder = ts.isPropertyAssignment(parent) ? parent.parent : parent;
   return ts.isObjectLiteralExpression(holder)
     ? selfOfLiteral(evaluator, holder, frame)
     : unknown('this of a function', 'this');
+}
+
+/** A call of the function that does not say on what. */
+function isRunning(fn: ts.Node, frame: Frame | undefined): boolean {
+  for (let each = frame; each; each = each.outer) if (each.fn === fn && each.args) return true;
+  return false;
+}
+
+/** The frame that a class was defined in. */
+function frameAround(cls: ts.Node, frame: Frame | undefined): Frame | undefined {
+  return frameOf(isConstructorFunction(cls) ? cls.parent : cls, frame);
+}
+
+/** The object that a function becomes a method of: `this.get = function () { … }`, `api.get = function () { … }`. */
+function assignedTo(fn: ts.Node): ts.Expression | undefined {
+  const { parent } = fn;
+  const assigned =
+    ts.isBinaryExpression(parent) &&
+    parent.right === fn &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isPropertyAccessExpression(parent.left);
+  if (!assigned || !ts.isPropertyAccessExpression(parent.left)) return undefined;
+  const { expression } = parent.left;
+  if (expression.kind === ts.SyntaxKind.ThisKeyword) return expression;
+  return ts.isIdentifier(expression) && resolveName(expression, expression.text) ? expression : undefined;
 }
 
 /** The object that a literal makes, when its methods are called: with what its variable is given later. */
@@ -93,6 +180,8 @@ function selfOfLiteral(
   literal: ts.ObjectLiteralExpression,
   frame: Frame | undefined,
 ): Value {
+  const classes = evaluator.mixedInto(literal);
+  if (classes.length > 0) return choice(classes.map((each) => anyInstanceOf(evaluator, each)));
   const { parent } = literal;
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
     return valueOfDeclaration(evaluator, parent, parent.name.text, undefined, frame);
@@ -150,10 +239,9 @@ export function baseMethod(
   if (!cls) return { fn: unknown('super outside of a class', 'super'), self };
   const { classes, base } = lineage(evaluator, { kind: 'class', node: cls, frame: frameOf(cls, frame) });
   for (const above of classes.slice(1)) {
-    const found = above.node.members
-      .filter(ts.isMethodDeclaration)
-      .find((each) => nameOf(each) === name && each.body);
-    if (found) return { fn: { kind: 'function', node: found, frame: above.frame, self }, self };
+    const found = memberNamed(above.node, name);
+    if (found?.kind === 'method' && isFunctionLike(found.node))
+      return { fn: { kind: 'function', node: found.node, frame: above.frame, self }, self };
   }
   const inherited =
     base && self.kind === 'instance' ? evaluator.natives.inherited(base, name, self) : undefined;

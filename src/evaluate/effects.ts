@@ -20,7 +20,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
-import type { Assignment, Merge, Passing, Run, Write } from './writes.ts';
+import type { Assignment, Merge, MethodCall, Passing, Run, Write } from './writes.ts';
 
 /**
  * What one write leaves in a value. When it happens, and whether at all, is the matter of `walk.ts`.
@@ -64,7 +64,7 @@ export function afterWrite(
     write.kind === 'assign'
       ? assigned(evaluator, write, held, frame, repeated)
       : write.kind === 'call'
-        ? effectOfCall(evaluator, held(), write.method, write.call, frame)
+        ? called(evaluator, write, held(), frame)
         : passed(evaluator, write, held(), frame);
   return changed === undefined ? state : setMember(evaluator, state, path, changed);
 }
@@ -88,6 +88,23 @@ function withElements(held: Value, change: (item: Value) => Value): Value {
   return entries.some(([name, entry]) => entry !== held.entries.get(name))
     ? { ...held, entries: new Map(entries) }
     : held;
+}
+
+/** What a call of its method makes of an object; one in a chain is called on the object, or on another. */
+function called(
+  evaluator: Evaluator,
+  { method, call, chained }: MethodCall,
+  held: Value,
+  frame: Frame | undefined,
+): Value | undefined {
+  if (chained) {
+    if (held.kind !== 'object' || !held.type || !held.node) return undefined;
+    const receiver = (call.expression as ts.PropertyAccessExpression).expression;
+    const answered = evaluator.evaluate(receiver, frame);
+    if (!optionsOf(answered).some((each) => each.kind === 'object' && each.node === held.node))
+      return undefined;
+  }
+  return effectOfCall(evaluator, held, method, call, frame);
 }
 
 function nameOrGap(key: Value): string | Gap {

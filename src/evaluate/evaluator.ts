@@ -1,8 +1,9 @@
 import { isFunctionLike, nameOf } from '../syntax/bindings.ts';
+import type { ClassNode } from '../syntax/classes.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { apply, evaluateCall, evaluateNew } from './calls.ts';
-import { selfOf } from './classes.ts';
+import { isInstance, selfOf } from './classes.ts';
 import type { ForeignImport } from './flow.ts';
 import { member } from './members.ts';
 import { valueOfName } from './names.ts';
@@ -102,7 +103,7 @@ export class Evaluator {
   }
 
   /** What the places that construct a class pass for a constructor's parameter; set by who knows them. */
-  constructions: (fn: ts.ConstructorDeclaration, index: number) => Value | undefined = () => undefined;
+  constructions: (fn: ts.FunctionLikeDeclaration, index: number) => Value | undefined = () => undefined;
 
   /** The imports, in other files, of what a declaration exports (or of the same package export); set by who knows the files. */
   foreignImports: (declaration: ts.Node) => readonly ForeignImport[] = () => [];
@@ -111,7 +112,10 @@ export class Evaluator {
   sends: (fn: Value, node: ts.CallExpression) => boolean = () => false;
 
   /** The classes of the project that extend a class, directly. */
-  subclasses: (node: ts.ClassLikeDeclaration) => readonly ClassValue[] = () => [];
+  subclasses: (node: ClassNode) => readonly ClassValue[] = () => [];
+
+  /** The classes on whose prototypes the project lays an object. */
+  mixedInto: (literal: ts.ObjectLiteralExpression) => readonly ClassValue[] = () => [];
 
   /** The boolean that a condition comes to, when the code decides it. */
   condition(node: ts.Expression, frame: Frame | undefined): boolean | undefined {
@@ -354,6 +358,12 @@ export class Evaluator {
           ? unknown('a condition', 'condition', { node })
           : { kind: 'primitive', value: holds };
       }
+      case ts.SyntaxKind.InstanceOfKeyword: {
+        const holds = isInstance(this, this.evaluate(left, frame), this.evaluate(right, frame));
+        return holds === undefined
+          ? unknown('a condition', 'condition', { node })
+          : { kind: 'primitive', value: holds };
+      }
       default:
         return (
           calculated(node.operatorToken.kind, this.evaluate(left, frame), this.evaluate(right, frame)) ??
@@ -450,7 +460,8 @@ function isEmpty(value: Value): boolean {
 }
 
 function present(value: Value): boolean | undefined {
-  if (value.kind === 'unknown' || value.kind === 'external') return undefined;
+  if (value.kind === 'unknown') return value.gap.present;
+  if (value.kind === 'external') return undefined;
   if (value.kind === 'choice') return value.options.some(isNullish) ? undefined : true;
   return !isNullish(value);
 }

@@ -1,4 +1,5 @@
 import { bindingsOf, enclosingFunction, parametersOf } from '../syntax/bindings.ts';
+import { type ClassNode, constructorOf, memberAround } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import type { Evaluator } from './evaluator.ts';
 import { initialValue } from './names.ts';
@@ -125,7 +126,7 @@ export function effectOnParameter(
  */
 export function stateOfField(
   evaluator: Evaluator,
-  classes: readonly ts.ClassLikeDeclaration[],
+  classes: readonly ClassNode[],
   field: string,
   initial: Value,
   use: ts.Node | undefined,
@@ -141,7 +142,7 @@ export function stateOfField(
   // Base classes first: their constructors run first.
   for (const declaration of classes.toReversed()) {
     const members = writersOf(declaration, field);
-    const ctor = members.find(({ node }) => ts.isConstructorDeclaration(node));
+    const ctor = members.find(({ node }) => node === constructorOf(declaration));
     if (ctor && ctor.node === place?.node) return through(ctor, state, use);
     if (ctor) state = through(ctor, state);
     // What only calls a method that writes adds nothing to that method, unless the use is behind the call.
@@ -174,13 +175,13 @@ export function stateInMember(
 /** A member of a class, and the class. */
 interface Member {
   readonly node: ts.Node;
-  readonly owner: ts.ClassLikeDeclaration;
+  readonly owner: ClassNode;
   /** It writes the field itself, not only through a method that it calls. */
   readonly writes: boolean;
 }
 
 /** The members of a class (and of classes within it) that write the field. */
-function writersOf(declaration: ts.ClassLikeDeclaration, field: string): readonly Member[] {
+function writersOf(declaration: ClassNode, field: string): readonly Member[] {
   const members = new Map<ts.Node, Member>();
   for (const write of writesToField(declaration, field).all) {
     const member = memberOf(write.node);
@@ -193,8 +194,6 @@ function writersOf(declaration: ts.ClassLikeDeclaration, field: string): readonl
 
 /** The class member that holds the node. */
 function memberOf(node: ts.Node): Member | undefined {
-  for (let each = node; each.parent; each = each.parent)
-    if (ts.isClassLike(each.parent) && ts.isClassElement(each))
-      return { node: each, owner: each.parent, writes: false };
-  return undefined;
+  const member = memberAround(node);
+  return member && { ...member, writes: false };
 }

@@ -1,9 +1,20 @@
 import { isFunctionLike, nameOf } from '../syntax/bindings.ts';
+import {
+  baseCall,
+  type ClassMember,
+  classOfMember,
+  constructorOf,
+  memberAround,
+  memberNamed,
+  mixinsOf,
+  partsOf,
+} from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
-import { apply, argumentsOf, callersArgument, valueOfParameter } from './calls.ts';
-import { isStatic, lineage } from './classes.ts';
+import { apply, argumentsOf, callersArgument, invocationsOf, valueOfParameter } from './calls.ts';
+import { lineage } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { stateInMember, stateOfField } from './flow.ts';
+import { member } from './members.ts';
 import { frameOf } from './names.ts';
 import { typedValue } from './typed.ts';
 import {
@@ -88,10 +99,8 @@ function writtenOnTheWay(frame: Frame | undefined, name: string): boolean {
 
 /** The method that holds the use writes the field itself: the flow there decides, not what was set before. */
 function writtenAround(use: ts.Node | undefined, name: string): boolean {
-  let method = use;
-  while (method && !(ts.isClassElement(method) && method.parent && ts.isClassLike(method.parent)))
-    method = method.parent;
-  return method !== undefined && fieldsWrittenIn(method).includes(name);
+  const method = use && memberAround(use);
+  return method !== undefined && fieldsWrittenIn(method.node).includes(name);
 }
 
 function workOutMember(
@@ -116,15 +125,15 @@ function workOutMember(
   const frames = constructorFrames(evaluator, classes, instance);
   const field = (initial: Value) => fieldState(evaluator, instance, classes, name, initial, use, frame);
   for (const [index, cls] of classes.entries()) {
-    const found = cls.node.members.find(
-      (each) => each.name && nameOf(each) === name && !isStatic(each) && (!isFunctionLike(each) || each.body),
-    );
-    if (found && (ts.isMethodDeclaration(found) || ts.isGetAccessorDeclaration(found))) {
-      const fn: FunctionValue = { kind: 'function', node: found, frame: cls.frame, self: instance };
-      return ts.isMethodDeclaration(found) ? fn : apply(evaluator, fn, [], instance, frame);
+    const found = memberNamed(cls.node, name);
+    if (found && found.kind !== 'field' && isFunctionLike(found.node)) {
+      const fn: FunctionValue = { kind: 'function', node: found.node, frame: cls.frame, self: instance };
+      return found.kind === 'method' ? fn : apply(evaluator, fn, [], instance, frame);
     }
     const initial = fieldInitial(evaluator, cls, name, found, frames[index]);
     if (initial) return field(initial);
+    const mixed = found ? undefined : mixedIn(evaluator, cls, name, instance);
+    if (mixed) return field(mixed);
   }
   if (classes.some((cls) => isFieldWritten(cls.node, name))) return field(UNDEFINED);
   if (classes.some((cls) => isMerged(cls.node))) {
@@ -146,9 +155,12 @@ function fieldInitial(
   evaluator: Evaluator,
   cls: ClassValue,
   name: string,
-  found: ts.ClassElement | undefined,
+  member: ClassMember | undefined,
   frame: Frame | undefined,
 ): Value | undefined {
+  const found = member?.node;
+  // On a prototype: one value for all instances.
+  if (found && !ts.isClassElement(found)) return evaluator.evaluate(found, cls.frame);
   if (found && ts.isPropertyDeclaration(found)) {
     if (found.initializer) return evaluator.evaluate(found.initializer, frame ?? cls.frame);
     if (isFieldWritten(cls.node, name)) return UNDEFINED;
@@ -165,6 +177,27 @@ function fieldInitial(
   return valueOfParameter(evaluator, place, frame) ?? callersArgument(evaluator, place, frame);
 }
 
+/** What objects that are laid over the prototype bring under a name; the last wins. */
+function mixedIn(
+  evaluator: Evaluator,
+  cls: ClassValue,
+  name: string,
+  instance: InstanceValue,
+): Value | undefined {
+  for (const mixin of mixinsOf(cls.node).toReversed()) {
+    const methods = evaluator.evaluate(mixin, cls.frame);
+    const value =
+      methods.kind === 'object'
+        ? methods.entries.get(name)?.value
+        : methods.kind === 'instance'
+          ? member(evaluator, methods, name, mixin, cls.frame)
+          : undefined;
+    if (value?.kind === 'function') return { ...value, self: instance };
+    if (value && value.kind !== 'unknown') return value;
+  }
+  return undefined;
+}
+
 function fieldState(
   evaluator: Evaluator,
   instance: InstanceValue,
@@ -176,10 +209,13 @@ function fieldState(
 ): Value {
   const nodes = classes.map((cls) => cls.node);
   const file = use?.getSourceFile();
-  const within = use && nodes.some((node) => contains(node, use) && node.getSourceFile() === file);
+  const within =
+    use &&
+    nodes.some((node) => node.getSourceFile() === file && partsOf(node).some((part) => contains(part, use)));
   const frameFor = (fn: ts.Node): Frame | undefined => {
-    const index = nodes.indexOf(fn.parent as ts.ClassLikeDeclaration);
-    if (ts.isConstructorDeclaration(fn)) return constructorFrames(evaluator, classes, instance)[index];
+    const owner = classOfMember(fn);
+    const index = owner ? nodes.indexOf(owner) : -1;
+    if (owner && fn === constructorOf(owner)) return constructorFrames(evaluator, classes, instance)[index];
     for (let each = frame; each; each = each.outer) if (each.fn === fn) return each;
     return methodFrame(instance, fn, classes[index]?.frame);
   };
@@ -213,19 +249,22 @@ function constructorFrames(
     const fn = ctor ?? cls.node;
     const frame: Frame = { fn, args, self: instance, outer: cls.frame, depth: frames.length };
     frames.push(frame);
-    const superCall = ctor?.body && findSuper(ctor.body);
-    if (superCall) args = argumentsOf(evaluator, superCall, frame);
+    const call = baseCall(cls.node);
+    if (call) args = baseArguments(evaluator, call, frame);
   }
   return frames;
 }
 
-function findSuper(node: ts.Node): ts.CallExpression | undefined {
-  if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) return node;
-  return ts.forEachChild(node, findSuper);
-}
-
-function constructorOf(node: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined {
-  return node.members.filter(ts.isConstructorDeclaration).find((each) => each.body);
+/** What a constructor hands to that of its base; undefined when it hands on its own, which are not known. */
+function baseArguments(
+  evaluator: Evaluator,
+  call: ts.CallExpression,
+  frame: Frame,
+): readonly Value[] | undefined {
+  if (call.expression.kind === ts.SyntaxKind.SuperKeyword) return argumentsOf(evaluator, call, frame);
+  const [, last] = call.arguments;
+  if (!frame.args && last && ts.isIdentifier(last) && last.text === 'arguments') return undefined;
+  return invocationsOf(evaluator, call, frame)[0]?.args;
 }
 
 // ------------------------------------------------------------------ what methods leave
@@ -282,8 +321,8 @@ export function withEffects(
 }
 
 function fieldsChangedBy(instance: InstanceValue, method: ts.Node): readonly string[] {
-  const { parent: owner } = method;
-  if (!ts.isClassLike(owner)) return [];
+  const owner = classOfMember(method);
+  if (!owner) return [];
   const written = fieldsWrittenIn(method);
   // What a base class's method writes is not told by the class; what has been set before it may change.
   const inherited = [...instance.overlay.keys()].filter(
@@ -301,9 +340,9 @@ export function fieldAfterMethod(
   args: () => readonly Value[],
   caller: Frame | undefined,
 ): Value {
-  const { parent: owner } = method;
+  const owner = classOfMember(method);
   const depth = (caller?.depth ?? 0) + 1;
-  if (!ts.isClassLike(owner) || running.has(method) || depth > MAX_RUNS) return before;
+  if (!owner || running.has(method) || depth > MAX_RUNS) return before;
   if (!writesToField(owner, field, true).isWithin(method)) return before;
   running.add(method);
   try {

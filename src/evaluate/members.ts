@@ -1,11 +1,12 @@
-import { bindingsOf, nameOf } from '../syntax/bindings.ts';
-import { ts } from '../syntax/ts.ts';
-import { memberOfClass } from './classes.ts';
+import { baseOf } from '../syntax/classes.ts';
+import type { ts } from '../syntax/ts.ts';
+import { asClass, assignedStatic, memberOfClass } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
-import { memberOfInstance } from './instances.ts';
+import { instanceOf, memberOfInstance } from './instances.ts';
 import { exportedValue } from './names.ts';
 import {
   type ArrayValue,
+  type ClassValue,
   choice,
   type Entry,
   type ExternalValue,
@@ -100,23 +101,19 @@ function itemAt(
   return first <= index ? choice([...items.slice(first), UNDEFINED]) : items[index];
 }
 
-/** `send.post = function () { … }`, in the file that declares `send`. */
+/** `send.post = function () { … }`, in the file that declares `send`; what the language gives a constructor. */
 function propertyOfFunction(evaluator: Evaluator, fn: FunctionValue, name: string): Value | undefined {
-  const own = nameOf(fn.node);
-  const mentions = own === undefined ? [] : (bindingsOf(fn.node.getSourceFile()).mentions.get(own) ?? []);
-  for (const mention of mentions) {
-    const access = mention.parent;
-    if (!ts.isPropertyAccessExpression(access) || access.name.text !== name) continue;
-    const assignment = access.parent;
-    if (
-      ts.isBinaryExpression(assignment) &&
-      assignment.left === access &&
-      assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken
-    ) {
-      return evaluator.evaluate(assignment.right, fn.frame);
-    }
-  }
-  return undefined;
+  const assigned = assignedStatic(evaluator, fn.node, name, fn.frame);
+  if (assigned) return assigned;
+  const cls = name === 'prototype' || name === 'super_' ? asClass(fn) : undefined;
+  if (!cls) return undefined;
+  return name === 'prototype' ? instanceOf(cls) : superOf(evaluator, cls);
+}
+
+/** `Client.super_`, which `util.inherits` sets. */
+function superOf(evaluator: Evaluator, cls: ClassValue): Value | undefined {
+  const base = baseOf(cls.node);
+  return base && evaluator.evaluate(base, cls.frame);
 }
 
 function held(entry: Entry, container: Value): Value {

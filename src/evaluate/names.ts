@@ -1,9 +1,17 @@
-import { bindingsOf, hasModifier, isFunctionLike, nameOf, resolveName } from '../syntax/bindings.ts';
+import {
+  bindingsOf,
+  enclosingFunction,
+  hasModifier,
+  isFunctionLike,
+  nameOf,
+  resolveName,
+} from '../syntax/bindings.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { callersArgument, parameterOf, valueOfParameter } from './calls.ts';
 import { type Evaluator, nameOfExpression } from './evaluator.ts';
 import { stateOfImport, stateOfVariable } from './flow.ts';
+import { guarded } from './guards.ts';
 import { member } from './members.ts';
 import { keyOf, pathInPattern, rootOf } from './patterns.ts';
 import { inAnyRound, roundsOf, valueInRound } from './rounds.ts';
@@ -31,9 +39,19 @@ export function valueOfName(
   // `{ ...headers, ... }` in an example.
   if (name === '') return unknown('an ellipsis in the example', '…', { node: identifier });
   const declaration = resolveName(identifier, name);
-  if (!declaration) return global(evaluator, name);
+  if (!declaration) return argumentsObject(identifier, frame) ?? global(evaluator, name);
   const value = valueOfDeclaration(evaluator, declaration, name, identifier, frame);
-  return through(value, name, nameNode(declaration));
+  return through(guarded(value, identifier, declaration), name, nameNode(declaration));
+}
+
+/** `arguments`: what the function around it was called with. */
+function argumentsObject(identifier: ts.Identifier, frame: Frame | undefined): Value | undefined {
+  if (identifier.text !== 'arguments') return undefined;
+  let fn = enclosingFunction(identifier);
+  while (fn && ts.isArrowFunction(fn)) fn = enclosingFunction(fn);
+  for (let scope = frame; scope; scope = scope.outer)
+    if (scope.fn === fn) return scope.args && { kind: 'array', items: scope.args };
+  return undefined;
 }
 
 /** What a declaration holds, at the place of use or (without one) when its module has been loaded. */
@@ -175,7 +193,7 @@ function without(value: Value & { kind: 'object' }, names: readonly string[]): V
 /** `undefined` takes the default; what may be undefined takes it as an alternative. */
 export function withDefault(value: Value, fallback: () => Value): Value {
   if (value.kind === 'primitive' && value.value === undefined) return fallback();
-  if (value.kind === 'unknown') return choice([value, fallback()]);
+  if (value.kind === 'unknown') return value.gap.present ? value : choice([value, fallback()]);
   if (value.kind === 'choice') {
     const kept = value.options.filter(
       (option) => !(option.kind === 'primitive' && option.value === undefined),

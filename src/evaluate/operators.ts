@@ -70,8 +70,9 @@ function areEqual(a: Value, b: Value, loose: boolean): boolean | undefined {
   if (known && other)
     // biome-ignore lint/suspicious/noDoubleEquals: the code that is read compares so
     return loose ? known.is == other.is : known.is === other.is;
-  // An object or a text with unknown parts is neither null nor undefined.
+  // An object, a text with unknown parts or what was checked before is neither null nor undefined.
   const [empty, rest] = known ? [known, b] : other ? [other, a] : [];
   if (!empty || !rest || (empty.is !== undefined && empty.is !== null)) return undefined;
+  if (rest.kind === 'unknown' && rest.gap.present) return false;
   return OBJECTS.has(rest.kind) || rest.kind === 'text' ? false : undefined;
 }

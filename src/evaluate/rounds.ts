@@ -2,13 +2,16 @@ import { bindingsOf, isFunctionLike, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { argumentsOf, calleeOf } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
+import { requiredValue } from './names.ts';
 import { numberOf } from './natives/known.ts';
 import { isEndless, iterated, listOf } from './natives/lists.ts';
+import { keyOf } from './natives/natives.ts';
 import {
   type ArrayValue,
   choice,
   type Frame,
   type FunctionValue,
+  literalText,
   text,
   UNDEFINED,
   unknown,
@@ -183,9 +186,32 @@ function handedRounds(
     }
   }
   const { fn, self } = calleeOf(evaluator, call, frame);
+  if (fn.kind === 'external' && keyOf(fn) === '#define') return definedRounds(evaluator, call, index, frame);
   if (fn.kind !== 'function') return undefined;
   return parameterRounds(evaluator, fn, self, call, index, frame, seen);
 }
+
+/** `define(['./client'], function (client) { … })`: the modules that an AMD module asks for. */
+function definedRounds(
+  evaluator: Evaluator,
+  call: ts.CallExpression,
+  index: number,
+  frame: Frame | undefined,
+): Round[] | undefined {
+  const before = index > 0 ? call.arguments[index - 1] : undefined;
+  const names = before && evaluator.evaluate(before, frame);
+  if (names?.kind !== 'array' || names.open) return undefined;
+  const args = names.items.map((each): Value => {
+    const name = literalText(each);
+    return name === undefined || OF_THE_LOADER.has(name)
+      ? unknown('what a module loader gives', 'module')
+      : requiredValue(evaluator, name, call.getSourceFile());
+  });
+  return [{ args, always: true }];
+}
+
+/** Dependencies that are no modules. */
+const OF_THE_LOADER = new Set(['require', 'exports', 'module']);
 
 function listRounds(receiver: Value, method: string): Round[] | undefined {
   const list = iterated(receiver);

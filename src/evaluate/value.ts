@@ -1,3 +1,4 @@
+import type { ClassNode } from '../syntax/classes.ts';
 import type { ts } from '../syntax/ts.ts';
 
 /**
@@ -56,6 +57,8 @@ export interface Gap {
   readonly parameter?: Parameter | undefined;
   /** Query parameters that were made to text: `${new URLSearchParams({ … })}`. */
   readonly params?: ObjectValue | undefined;
+  /** The code has made sure that it is neither undefined nor null. */
+  readonly present?: boolean | undefined;
   /** It comes from a response of an HTTP client. */
   readonly response?: boolean | undefined;
   readonly node?: ts.Node | undefined;
@@ -104,7 +107,7 @@ export interface FunctionValue extends Common {
 
 export interface ClassValue extends Common {
   readonly kind: 'class';
-  readonly node: ts.ClassLikeDeclaration;
+  readonly node: ClassNode;
   readonly frame: Frame | undefined;
 }
 

@@ -1,4 +1,5 @@
 import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
+import { baseOf, type ClassNode, classOfMember, memberNames, methodsOf, partsOf } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import { writesThroughAlias, writesThroughAliases } from './aliases.ts';
 import { usesOf, usesOfVariable } from './mentions.ts';
@@ -39,6 +40,8 @@ export interface MethodCall extends Place {
   readonly kind: 'call';
   readonly call: ts.CallExpression;
   readonly method: string;
+  /** It is called on what the call before it answers, which may be another object: `request.set(a).set(b)`. */
+  readonly chained?: boolean;
 }
 
 /** `sign(headers)`, `register({ headers })`: the function may change what it gets. */
@@ -116,11 +119,26 @@ const variables = new WeakMap<ts.Node, Writes>();
 export function writesToVariable(declaration: ts.Node, name: string): Writes {
   let writes = variables.get(declaration);
   if (!writes) {
-    const found = [...usesOfVariable(declaration, name).writes, ...writesThroughAliases(declaration, name)];
+    const own = usesOfVariable(declaration, name).writes;
+    const chained = own.flatMap(chainedTo).filter(({ node }) => !own.some((each) => each.node === node));
+    const found = [...own, ...chained, ...writesThroughAliases(declaration, name)];
     writes = found.length > 0 ? new Writes(found) : NONE;
     variables.set(declaration, writes);
   }
   return writes;
+}
+
+/** The calls behind a call of a method: `.set(b)` of `request.set(a).set(b)`. */
+function chainedTo(write: Write): Write[] {
+  const found: Write[] = [];
+  if (write.kind !== 'call') return found;
+  for (let { call } = write; ; ) {
+    const access = call.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.expression !== call) return found;
+    if (!ts.isCallExpression(access.parent) || access.parent.expression !== access) return found;
+    call = access.parent;
+    found.push({ ...write, node: call, call, method: access.name.text, chained: true });
+  }
 }
 
 /** The writes to a class's fields. */
@@ -139,7 +157,7 @@ interface FieldWrites {
 const fields = new WeakMap<ts.Node, FieldWrites>();
 
 /** Every write to a field of `this` within the class. */
-function writesToFields(declaration: ts.ClassLikeDeclaration): FieldWrites {
+function writesToFields(declaration: ClassNode): FieldWrites {
   let writes = fields.get(declaration);
   if (!writes) {
     const byName = new Map<string, Write[]>();
@@ -162,17 +180,26 @@ function writesToFields(declaration: ts.ClassLikeDeclaration): FieldWrites {
 }
 
 /** `this` in a class, under this and any other name: `const self = this`. */
-function selvesIn(declaration: ts.Node): ts.Node[] {
+function selvesIn(declaration: ClassNode): ts.Node[] {
   const { selves, mentions } = bindingsOf(declaration.getSourceFile());
-  const own = selves.filter((self) => contains(declaration, self));
-  const others = own.flatMap(({ parent }) =>
-    ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)
-      ? (mentions.get(parent.name.text) ?? []).filter(
-          (mention) => resolveName(mention, mention.text) === parent,
+  const parts = partsOf(declaration);
+  const own = selves.filter((self) => parts.some((part) => contains(part, self)));
+  const others = own.flatMap((self) => {
+    const holder = holderOf(self);
+    return ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name)
+      ? (mentions.get(holder.name.text) ?? []).filter(
+          (mention) => resolveName(mention, mention.text) === holder,
         )
-      : [],
-  );
+      : [];
+  });
   return [...own, ...others].sort((a, b) => a.pos - b.pos);
+}
+
+/** What `this` is put into; compilers write `var _this = _super.call(this) || this`. */
+function holderOf({ parent }: ts.Node): ts.Node {
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.BarBarToken
+    ? parent.parent
+    : parent;
 }
 
 /** `Object.assign(self, …)`. */
@@ -192,11 +219,7 @@ function isMergeInto(node: ts.Node, self: ts.Node): node is ts.CallExpression {
  * Every write to `this.field` within the class; `inherited`: and every call of a method that a base class
  * has, which may write it.
  */
-export function writesToField(
-  declaration: ts.ClassLikeDeclaration,
-  field: string,
-  inherited = false,
-): Writes {
+export function writesToField(declaration: ClassNode, field: string, inherited = false): Writes {
   const kept = writesToFields(declaration);
   const known = inherited ? kept.inherited : kept.known;
   let writes = known.get(field);
@@ -219,14 +242,14 @@ const MAX_RUNS = 12;
 
 /** The names of the methods that write a field, themselves or through others. */
 function writingMethods(
-  declaration: ts.ClassLikeDeclaration,
+  declaration: ClassNode,
   own: readonly Write[],
   inherited: boolean,
 ): ReadonlySet<string> {
   const { runs } = writesToFields(declaration);
   const names = new Set<string>();
   if (runs.length === 0 || (own.length === 0 && !inherited)) return names;
-  const methods = declaration.members.filter(ts.isMethodDeclaration);
+  const methods = methodsOf(declaration);
   for (let before = -1; before < names.size; ) {
     before = names.size;
     for (const method of methods) {
@@ -238,15 +261,15 @@ function writingMethods(
       if (writes) names.add(name);
     }
   }
-  if (inherited && declaration.heritageClauses) {
-    const defined = new Set(declaration.members.map(nameOf));
+  if (inherited && baseOf(declaration)) {
+    const defined = new Set(memberNames(declaration));
     for (const { method } of runs) if (!defined.has(method)) names.add(method);
   }
   return names;
 }
 
 /** Whether the class lays what it is given over itself. */
-export function isMerged(declaration: ts.ClassLikeDeclaration): boolean {
+export function isMerged(declaration: ClassNode): boolean {
   return writesToFields(declaration).merges.length > 0;
 }
 
@@ -254,24 +277,28 @@ const membersFields = new WeakMap<ts.Node, readonly string[]>();
 
 /** The fields that a class member writes. */
 export function fieldsWrittenIn(member: ts.Node): readonly string[] {
-  if (!member.parent || !ts.isClassLike(member.parent)) return [];
   let names = membersFields.get(member);
   if (!names) {
-    const { parent } = member;
-    const { byName, merges } = writesToFields(parent);
-    const declared = merges.some((merge) => contains(member, merge))
-      ? parent.members.filter(ts.isPropertyDeclaration).flatMap((each) => nameOf(each) ?? [])
-      : [];
-    names = [...new Set([...byName.keys(), ...declared])].filter((field) =>
-      writesToField(parent, field).isWithin(member),
-    );
+    const owner = classOfMember(member);
+    names = owner ? writtenIn(member, owner) : [];
     membersFields.set(member, names);
   }
   return names;
 }
 
+function writtenIn(member: ts.Node, owner: ClassNode): readonly string[] {
+  const { byName, merges } = writesToFields(owner);
+  const declared =
+    ts.isClassLike(owner) && merges.some((merge) => contains(member, merge))
+      ? owner.members.filter(ts.isPropertyDeclaration).flatMap((each) => nameOf(each) ?? [])
+      : [];
+  return [...new Set([...byName.keys(), ...declared])].filter((field) =>
+    writesToField(owner, field).isWithin(member),
+  );
+}
+
 /** Whether the class assigns to the field anywhere. */
-export function isFieldWritten(declaration: ts.ClassLikeDeclaration, field: string): boolean {
+export function isFieldWritten(declaration: ClassNode, field: string): boolean {
   return writesToField(declaration, field).all.some((write) => write.kind === 'assign');
 }
 

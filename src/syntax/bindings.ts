@@ -14,6 +14,8 @@ export interface Bindings {
   /** `this` keywords, in source order. */
   readonly selves: readonly ts.Node[];
   readonly classes: readonly ts.ClassLikeDeclaration[];
+  /** Every `….prototype`. */
+  readonly prototypes: readonly ts.PropertyAccessExpression[];
   /** The names that imports bring in. */
   readonly imports: readonly ImportBinding[];
   /** The global `fetch` is replaced by a function of this file. */
@@ -155,6 +157,7 @@ function bind(sourceFile: ts.SourceFile): Bindings {
   const properties = new Map<string, ts.Expression>();
   const aliases = new Map<string, Set<string>>();
   const classes: ts.ClassLikeDeclaration[] = [];
+  const prototypes: ts.PropertyAccessExpression[] = [];
   const imports: ImportBinding[] = [];
   let replacesFetch = false;
   let assigned: ts.Expression | undefined;
@@ -235,6 +238,7 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     }
 
     if (ts.isClassLike(node)) classes.push(node);
+    else if (ts.isPropertyAccessExpression(node) && node.name.text === 'prototype') prototypes.push(node);
     else if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
       collectImports(node, node.moduleSpecifier.text);
     else if (
@@ -290,13 +294,24 @@ function bind(sourceFile: ts.SourceFile): Bindings {
     }
   };
 
+  /** A function's own variable of that name: `var exports = function () {}` of a wrapped module. */
+  const isOwnVariable = (node: ts.Node): boolean => {
+    for (let each = node; each && !ts.isSourceFile(each); each = each.parent) {
+      const declaration = scopes.get(each)?.get('exports');
+      if (declaration) return ts.isVariableDeclaration(declaration);
+    }
+    return false;
+  };
+
   const collectCommonJs = (node: ts.BinaryExpression) => {
     if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(node.left))
       return;
     const { left } = node;
     if (isModuleExports(left)) assigned = node.right;
     else if (
-      (ts.isIdentifier(left.expression) && left.expression.text === 'exports') ||
+      (ts.isIdentifier(left.expression) &&
+        left.expression.text === 'exports' &&
+        !isOwnVariable(left.expression)) ||
       isModuleExports(left.expression)
     ) {
       properties.set(left.name.text, node.right);
@@ -307,6 +322,7 @@ function bind(sourceFile: ts.SourceFile): Bindings {
   return {
     calls,
     classes,
+    prototypes,
     imports,
     replacesFetch,
     mentions,
@@ -318,10 +334,11 @@ function bind(sourceFile: ts.SourceFile): Bindings {
   };
 }
 
-/** The name a value is taken by: `get` of `api.get`, `get.bind(api)` and `get`. */
+/** The name a value is taken by: `get` of `api.get`, `get.bind(api)`, `get` and `function get() {}`. */
 function lastName(node: ts.Expression): string | undefined {
   if (ts.isIdentifier(node)) return node.text;
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isFunctionExpression(node)) return node.name?.text;
   if (
     ts.isCallExpression(node) &&
     ts.isPropertyAccessExpression(node.expression) &&
