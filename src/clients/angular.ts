@@ -113,7 +113,10 @@ export const angular: Client = {
   library: {
     typed: { [`${PACKAGE}#HttpClient`]: () => object([], { type: 'AngularHttpClient' }) },
     calls: {
-      '@angular/core#inject': (evaluator, [token]) => {
+      '@angular/core#inject': (evaluator, [token], { node }) => {
+        const [written] = node.arguments;
+        const provided = written && evaluator.provided(written);
+        if (provided) return provided;
         if (token?.kind === 'class') return instanceOf(token);
         return token?.kind === 'external' ? evaluator.natives.typed(token) : undefined;
       },

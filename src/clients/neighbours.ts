@@ -11,8 +11,10 @@ import {
   functionClassesIn,
   mixinsOf,
 } from '../syntax/classes.ts';
+import { interfaceOf } from '../syntax/interfaces.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
+import { isTest } from './places.ts';
 
 /** What the other files of the project do with a declaration: import it, extend it. Worked out once, when asked. */
 export class Neighbours {
@@ -22,6 +24,7 @@ export class Neighbours {
   #imports: Map<ts.Node | string, ForeignImport[]> | undefined;
   #subclasses: Map<ts.Node, ClassValue[]> | undefined;
   #mixins: Map<ts.Node, ClassValue[]> | undefined;
+  #implementations: Map<string, ClassValue[]> | undefined;
 
   constructor(project: Project, evaluator: Evaluator) {
     this.#project = project;
@@ -48,6 +51,15 @@ export class Neighbours {
   mixedInto(literal: ts.ObjectLiteralExpression): readonly ClassValue[] {
     this.#mixins ??= this.#collectMixins();
     return this.#mixins.get(literal) ?? [];
+  }
+
+  /** The classes that say they implement the interface that a type's name means; those of tests only for tests. */
+  implementations(name: ts.EntityName): readonly ClassValue[] {
+    this.#implementations ??= this.#collectImplementations();
+    if (this.#implementations.size === 0) return [];
+    const key = interfaceOf(this.#project, name);
+    const classes = (key === undefined ? undefined : this.#implementations.get(key)) ?? [];
+    return isTest(name) ? classes : classes.filter(({ node }) => !isTest(node));
   }
 
   #externalKey(declaration: ts.Node): string | undefined {
@@ -92,6 +104,20 @@ export class Neighbours {
     return subclasses;
   }
 
+  #collectImplementations(): Map<string, ClassValue[]> {
+    const implementations = new Map<string, ClassValue[]>();
+    for (const source of this.sources) {
+      for (const node of bindingsOf(source).classes) {
+        const clause = node.heritageClauses?.find((each) => each.token === ts.SyntaxKind.ImplementsKeyword);
+        for (const { expression } of clause?.types ?? []) {
+          const key = ts.isIdentifier(expression) ? interfaceOf(this.#project, expression) : undefined;
+          if (key !== undefined) add(implementations, key, node);
+        }
+      }
+    }
+    return implementations;
+  }
+
   #collectMixins(): Map<ts.Node, ClassValue[]> {
     const mixins = new Map<ts.Node, ClassValue[]>();
     // Asked again while it is being worked out: none yet.
@@ -108,7 +134,7 @@ export class Neighbours {
   }
 }
 
-function add(classes: Map<ts.Node, ClassValue[]>, key: ts.Node, node: ClassNode): void {
+function add<K>(classes: Map<K, ClassValue[]>, key: K, node: ClassNode): void {
   const value: ClassValue = { kind: 'class', node, frame: undefined };
   const list = classes.get(key);
   if (list) list.push(value);

@@ -48,6 +48,7 @@ import {
   throughOf,
   wrappersOf,
 } from './places.ts';
+import { containers, Providers } from './providers.ts';
 import { requestsOf } from './request.ts';
 
 /** A call of an HTTP client, as far as it could be worked out, at the place where its URL becomes known. */
@@ -92,6 +93,7 @@ export class Recogniser {
   readonly #factories: readonly string[];
   readonly #callers: Callers;
   readonly #neighbours: Neighbours;
+  readonly #providers: Providers;
   /** The file that puts a function of its own in the place of the global fetch. */
   #replacedFetch: string | undefined;
   #limit = 0;
@@ -116,15 +118,21 @@ export class Recogniser {
         ...web,
         ...modules,
         nuxt,
+        containers,
         ...clients.flatMap((client) => client.library ?? []),
       ]),
     );
     this.#neighbours = new Neighbours(project, this.#evaluator);
     this.#callers = new Callers(this.#index, this.#evaluator);
+    this.#providers = new Providers(project, this.#evaluator, this.#index);
     this.#evaluator.constructions = (fn, index) => this.#callers.constructed(fn, index);
     this.#evaluator.foreignImports = (declaration) => this.#neighbours.foreignImports(declaration);
     this.#evaluator.subclasses = (node) => this.#neighbours.subclasses(node);
     this.#evaluator.mixedInto = (literal) => this.#neighbours.mixedInto(literal);
+    this.#evaluator.implementations = (name) => this.#neighbours.implementations(name);
+    this.#evaluator.provided = (token) => this.#providers.provided(token);
+    this.#evaluator.injected = (fn, index) => this.#providers.argument(fn, index);
+    this.#evaluator.named = (name) => this.#providers.named(name);
     this.#evaluator.sends = (fn, node) => this.#formOf(fn, node) !== undefined;
   }
 
@@ -136,6 +144,7 @@ export class Recogniser {
       if (name !== undefined) this.#formNames.add(name);
     }
     this.#neighbours.sources = sources;
+    this.#providers.sources = sources;
     this.#replacedFetch = sources
       .find((source) => bindingsOf(source).replacesFetch && !isTest(source))
       ?.fileName.slice(1);

@@ -3,12 +3,12 @@ import { isConstructorFunction } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import { asClass, baseMethod } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
-import { effectOfMethod } from './instances.ts';
+import { effectOfMethod, instanceOf } from './instances.ts';
 import { member } from './members.ts';
 import { frameOf, requiredValue, withDefault } from './names.ts';
 import { checkedEnvironment } from './natives/environment.ts';
 import { inAnyRound, roundsOf } from './rounds.ts';
-import { typedValue } from './typed.ts';
+import { implementedValue, typedValue } from './typed.ts';
 import {
   choice,
   each,
@@ -74,6 +74,12 @@ export function callersArgument(
     const { initializer } = parameter.node;
     if (built) return initializer ? withDefault(built, () => evaluator.evaluate(initializer, frame)) : built;
   }
+  const handed = evaluator.injected(parameter.fn, parameter.index);
+  if (handed) return handed;
+  const implemented = ts.isConstructorDeclaration(parameter.fn)
+    ? implementedValue(evaluator, parameter.node)
+    : undefined;
+  if (implemented) return implemented;
   const name = nameOf(parameter.node) ?? 'argument';
   const injected = evaluator.natives.injected(name);
   if (injected) return injected;
@@ -331,6 +337,8 @@ function outsideResult(
   node: ts.CallExpression,
 ): Value {
   const callee = calleeName(node) ?? 'a function';
+  const resolved = RESOLVES.has(callee) ? fromContainer(evaluator, args, node) : undefined;
+  if (resolved) return resolved;
   if (self?.kind === 'unknown' && (SAME_TEXT.has(callee) || dropsEnd(callee, args))) return self;
   // A package's check of `process.env`; a global such as `Object.keys` answers something else.
   const environment = fn.kind === 'external' && fn.module === '' ? undefined : checkedEnvironment(args);
@@ -349,6 +357,22 @@ function outsideResult(
     parameter,
     response: answersResponse(evaluator, fn, self, node),
   });
+}
+
+/** Methods that ask a container, by the name that most of them have for it. */
+const RESOLVES = new Set(['get', 'resolve', 'inject']);
+
+/** `container.resolve(Client)`, `app.get(TOKEN)`: what is provided for it, or for a class an instance. */
+function fromContainer(
+  evaluator: Evaluator,
+  [given]: readonly Value[],
+  { arguments: [token] }: ts.CallExpression,
+): Value | undefined {
+  const provided = token && evaluator.provided(token);
+  if (provided) return provided;
+  if (given?.kind === 'class') return instanceOf(given);
+  const name = given && literalText(given);
+  return name === undefined ? undefined : evaluator.named(name);
 }
 
 /** A client's call answers a response, and so does everything that is asked of one: `(await fetch(url)).json()`. */

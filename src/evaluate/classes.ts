@@ -218,7 +218,7 @@ function boundSelf(owner: ts.Node, frame: Frame | undefined): Value | undefined 
 }
 
 /** An instance of the class or, where the project extends it, of one of those that are made. */
-function anyInstanceOf(evaluator: Evaluator, cls: ClassValue, depth = 0): Value {
+export function anyInstanceOf(evaluator: Evaluator, cls: ClassValue, depth = 0): Value {
   const below = depth > MAX_BASES ? [] : evaluator.subclasses(cls.node);
   if (below.length === 0) return instanceOf(cls);
   const instances = below.map((each) => anyInstanceOf(evaluator, each, depth + 1));

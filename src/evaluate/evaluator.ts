@@ -117,6 +117,18 @@ export class Evaluator {
   /** The classes on whose prototypes the project lays an object. */
   mixedInto: (literal: ts.ObjectLiteralExpression) => readonly ClassValue[] = () => [];
 
+  /** The classes that implement the interface that a type's name means. */
+  implementations: (name: ts.EntityName) => readonly ClassValue[] = () => [];
+
+  /** What a container for dependency injection gives for a token, or for the class that a type names. */
+  provided: (token: ts.Expression | ClassValue) => Value | undefined = () => undefined;
+
+  /** What a container has under a name. */
+  named: (name: string) => Value | undefined = () => undefined;
+
+  /** What a container passes for a parameter of a constructor or function that it calls. */
+  injected: (fn: ts.FunctionLikeDeclaration, index: number) => Value | undefined = () => undefined;
+
   /** The boolean that a condition comes to, when the code decides it. */
   condition(node: ts.Expression, frame: Frame | undefined): boolean | undefined {
     return truthiness(this.evaluate(node, frame));

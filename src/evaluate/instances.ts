@@ -16,7 +16,7 @@ import type { Evaluator } from './evaluator.ts';
 import { stateInMember, stateOfField } from './flow.ts';
 import { member } from './members.ts';
 import { frameOf } from './names.ts';
-import { typedValue } from './typed.ts';
+import { implementedValue, typedValue } from './typed.ts';
 import {
   type ClassValue,
   choice,
@@ -166,7 +166,8 @@ function fieldInitial(
     if (isFieldWritten(cls.node, name)) return UNDEFINED;
     const typed = typedValue(evaluator, found);
     if (isMerged(cls.node)) return typed ?? UNDEFINED;
-    return typed ?? unknown(`field "${name}", which nothing sets`, name, { names: [name] });
+    const implemented = typed ?? implementedValue(evaluator, found);
+    return implemented ?? unknown(`field "${name}", which nothing sets`, name, { names: [name] });
   }
   const fn = constructorOf(cls.node);
   const node = fn?.parameters.find(

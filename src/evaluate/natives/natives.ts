@@ -33,7 +33,7 @@ export interface TypeModel {
   readonly mutators?: Readonly<
     Record<string, (evaluator: Evaluator, self: Value, args: readonly Value[]) => Value | undefined>
   >;
-  readonly get?: (self: ObjectValue, name: string) => Value | undefined;
+  readonly get?: (self: ObjectValue, name: string, evaluator: Evaluator) => Value | undefined;
   /** An assignment to a property; undefined: as for any object. */
   readonly set?: (self: ObjectValue, name: string, value: Value | undefined) => Value | undefined;
 }
@@ -146,14 +146,14 @@ export class Natives {
   }
 
   member(
-    _evaluator: Evaluator,
+    evaluator: Evaluator,
     value: TextValue | ArrayValue | ObjectValue | Value,
     name: string,
   ): Value | undefined {
     const type = typeName(value);
     const model = type === undefined ? undefined : this.#types.get(type);
     if (!model) return undefined;
-    const held = value.kind === 'object' ? model.get?.(value, name) : undefined;
+    const held = value.kind === 'object' ? model.get?.(value, name, evaluator) : undefined;
     if (held) return held;
     if (has(model.methods, name) || has(model.mutators, name))
       return { kind: 'native', name: `${type}.${name}`, self: value };
