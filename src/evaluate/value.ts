@@ -506,5 +506,19 @@ export function eitherState(a: Value, b: Value): Value {
   if (a === b) return a;
   if (a.kind === 'object' && b.kind === 'object' && a.type === b.type)
     return { ...joinObjects([a, b]), node: a.node };
-  return choice([a, b]);
+  if (a.kind !== 'choice' || b.kind !== 'choice') return choice([a, b]);
+  // The same objects, of which some have changed since, are as many as before.
+  const rest = [...b.options];
+  const joined = a.options.map((option) => {
+    const at = rest.findIndex((other) => isSameObject(option, other));
+    const [other] = at < 0 ? [] : rest.splice(at, 1);
+    return other ? eitherState(option, other) : option;
+  });
+  return choice([...joined, ...rest]);
+}
+
+function isSameObject(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind !== 'object' || b.kind !== 'object' || a.type !== b.type) return false;
+  return a.node === b.node && a.trace === b.trace && (a.node ?? a.trace) !== undefined;
 }

@@ -166,7 +166,8 @@ function writesToFields(declaration: ClassNode): FieldWrites {
     for (const self of selvesIn(declaration)) {
       if (isMergeInto(self.parent, self)) merges.push(self.parent);
       const { writes: own, aliases } = usesOf(self);
-      for (const write of [...own, ...aliases.flatMap(writesThroughAlias)]) {
+      const others = aliases.flatMap(writesThroughAlias).filter((write) => !isSending(write));
+      for (const write of [...own, ...others]) {
         const [field, ...path] = write.path;
         if (write.kind === 'call' && field === undefined)
           runs.push({ call: write.call, method: write.method });
@@ -177,6 +178,16 @@ function writesToFields(declaration: ClassNode): FieldWrites {
     fields.set(declaration, writes);
   }
   return writes;
+}
+
+/**
+ * `const client = this.client; client.get(…)`: the method sends and changes nothing. Classes that are made by
+ * a generator have hundreds of these, and each would be asked what it leaves in the field.
+ */
+function isSending(write: Write): boolean {
+  return (
+    write.kind === 'call' && /^(?:get|head|options|post|put|patch|request|fetch|send)$/.test(write.method)
+  );
 }
 
 /** `this` in a class, under this and any other name: `const self = this`. */

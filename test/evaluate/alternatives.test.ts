@@ -40,6 +40,8 @@ testReadings({
     ['https://h.example/ {"a?":"1"}'],
   "const { [process.env.K]: _, ...rest } = { a: '1', b: '2' }; fetch('https://h.example/', { headers: rest });":
     ['https://h.example/ {"a?":"1","b?":"2"}'],
+  "const h = process.env.X ? { a: '1' } : { b: '2' }; if (process.env.A) h.c = '3'; if (process.env.B) h.d = '4'; if (process.env.C) h.e = '5'; if (process.env.D) h.f = '6'; fetch('https://h.example/', { headers: h });":
+    ['https://h.example/ {"a?":"1","b?":"2","c?":"3","d?":"4","e?":"5","f?":"6"}'],
   "fetch('https://h.example/' + ('x ' + process.env.NAME).replace(/[^a-z0-9]+/g, '-'));": [
     'https://h.example/{text}',
   ],
