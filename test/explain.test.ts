@@ -40,6 +40,10 @@ export function log(text: string) {
   console.log(chalk.red(text));
 }
 `,
+  'regions.ts': `
+const url = process.env.REGION === 'eu' ? 'https://fusion.adobe.io/api/v3/teams' : 'https://fusion.adobe.io/api/v3/hooks';
+export const list = (more: boolean) => fetch(more ? url + '?a=' + String(more) : url);
+`,
   'styles.css': 'a {}',
 };
 
@@ -70,6 +74,13 @@ test('a call through a wrapper: each part with the way it came, each rule with i
   ];
   for (const line of expected) assert.ok(text.includes(line), `${line}\n\nis not in\n\n${text}`);
   assert.not(text.includes('8Qz4'), 'a credential is masked, in the code frame too');
+});
+
+test('headers that several alternatives carry stand behind the last of them, and the others say so', async () => {
+  const text = await ask('regions.ts:3');
+  const titles = text.split('\n').filter((line) => /^Request|^Headers|as in the next/.test(line.trim()));
+  assert.is(new Set(titles).size, titles.length - 2);
+  assert.is(titles.filter((line) => line === 'Headers').length, 2);
 });
 
 test('a place that calls go through names them', async () => {

@@ -87,13 +87,22 @@ function callLines(call: ExplainedCall, options: ExplanationOptions, colors: Col
 
 // ------------------------------------------------------------------ requests
 
-/** Each alternative, and what it carries unless the one before it says the same. */
-function requestsLines(requests: readonly ExplainedRequest[], colors: Colors): string[] {
+/** Each alternative that reads differently; what several in a row carry stands behind the last of them. */
+function requestsLines(all: readonly ExplainedRequest[], colors: Colors): string[] {
+  const requests = distinctBy(all, (request) =>
+    [...addressLines(request, 0, 1, colors), ...carriedLines(request, colors)].join('\n'),
+  );
   const carried = requests.map((request) => carriedLines(request, colors));
   return requests.flatMap((request, at) => {
+    const address = addressLines(request, at, requests.length, colors);
     const same = carried[at + 1]?.join('\n') === carried[at]?.join('\n');
-    return [...addressLines(request, at, requests.length, colors), ...(same ? [] : (carried[at] ?? []))];
+    if (!same) return [...address, ...(carried[at] ?? [])];
+    return [...address, `    ${colors.dim('Headers and the rest as in the next alternative')}`];
   });
+}
+
+function distinctBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [keyOf(item), item])).values()];
 }
 
 function addressLines(
