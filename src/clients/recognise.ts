@@ -7,6 +7,7 @@ import {
   invocationsOf,
   invoked,
   parameterOf,
+  valueOfParameter,
 } from '../evaluate/calls.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { language } from '../evaluate/natives/language.ts';
@@ -14,7 +15,7 @@ import { modules } from '../evaluate/natives/modules.ts';
 import { keyOf, Natives } from '../evaluate/natives/natives.ts';
 import { nuxt } from '../evaluate/natives/nuxt.ts';
 import { web } from '../evaluate/natives/web.ts';
-import { framesWithin, MAX_FRAMES } from '../evaluate/rounds.ts';
+import { callsOfArgument, framesWithin, MAX_FRAMES } from '../evaluate/rounds.ts';
 import { type Frame, type Gap, optionsOf, type Parameter, type Value } from '../evaluate/value.ts';
 import { literalOf, type Request, type Step } from '../request.ts';
 import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
@@ -374,19 +375,20 @@ export class Recogniser {
         receiverAfter: (method) => receiverAfter(making, method),
         mentions: (name) => this.#index.mentions(name),
       });
-      if (draft) drafts.push(isGlobalFetch(option) ? this.#asSent(draft, node, chain) : draft);
+      if (draft) drafts.push(isGlobalFetch(option) ? this.#asSent(draft, node, frame, chain) : draft);
     }
     return drafts;
   }
 
   /** What the global fetch stands for: itself, unless it is replaced or a caller hands in another one. */
-  #asSent(draft: Draft, node: CallNode, chain: readonly CallNode[]): Draft {
+  #asSent(draft: Draft, node: CallNode, frame: Frame | undefined, chain: readonly CallNode[]): Draft {
     if (this.#replacedFetch) return opened(draft, `the global fetch is replaced in ${this.#replacedFetch}`);
     const declaration = ts.isIdentifier(node.expression)
       ? resolveName(node, node.expression.text)
       : undefined;
     const parameter = declaration && parameterOf(declaration);
-    if (!parameter) return draft;
+    // What this very caller hands in is known.
+    if (!parameter || valueOfParameter(this.#evaluator, parameter, frame)?.kind === 'external') return draft;
     const others = this.#callersOf(parameter.fn, chain).some((caller) => {
       return this.#given(caller, parameter.fn, parameter.index)?.kind === 'function';
     });
@@ -408,7 +410,41 @@ export class Recogniser {
     }
     // A class is made in one place, and its methods called in another.
     const inside = isWithin(place, outermost);
-    return this.#callersOf(outermost, chain).filter((caller) => inside || ts.isCallExpression(caller));
+    const handed = inside ? [] : this.#handedCalls(place, chain).filter((call) => isWithin(call, outermost));
+    if (handed.length > 0) return handed;
+    const callers = this.#callersOf(outermost, chain).filter(
+      (caller) => inside || ts.isCallExpression(caller),
+    );
+    return callers.length > 0 || !inside ? callers : this.#handedCallsOf(outermost, chain);
+  }
+
+  /** The calls of the parameters that the functions around a place are handed over as: `memoize((path) => fetch(path))`. */
+  #handedCalls(place: ts.Node, chain: readonly CallNode[]): CallNode[] {
+    for (let fn: ts.Node | undefined = enclosingFunction(place); fn; fn = enclosingFunction(fn)) {
+      const calls = this.#handedCallsOf(fn, chain);
+      if (calls.length > 0) return calls;
+    }
+    return [];
+  }
+
+  /** The same for one function, written where it is handed over or handed over by its name: `memoize(load)`. */
+  #handedCallsOf(fn: ts.Node, chain: readonly CallNode[]): CallNode[] {
+    const name = nameOf(fn);
+    const written = ts.isCallExpression(fn.parent) ? [fn] : [];
+    const named = name === undefined || ts.isClassElement(fn) ? [] : this.#index.mentions(name);
+    const calls = [...written, ...named].flatMap((node) => {
+      const { parent } = node;
+      if (!ts.isCallExpression(parent) || parent.expression === node || isTest(parent)) return [];
+      if (node !== fn && !this.#means(node, fn)) return [];
+      return callsOfArgument(this.#evaluator, parent, node);
+    });
+    return [...new Set<CallNode>(calls)].filter((call) => !chain.includes(call) && !isWithin(call, fn));
+  }
+
+  #means(node: ts.Node, fn: ts.Node): boolean {
+    return optionsOf(this.#evaluator.evaluate(node, undefined)).some(
+      (option) => option.kind === 'function' && option.node === fn,
+    );
   }
 
   /** The calls that are answered what the function returns: the one it was reached by, or all of them. */
@@ -434,11 +470,23 @@ export class Recogniser {
     for (let index = chain.length - 1; index >= 0; index--) {
       const caller = chain[index] as CallNode;
       const inner = index === 0 ? node : (chain[index - 1] as CallNode);
-      frames = this.#rounds(caller, frames).map(
-        (frame) => this.#bind(caller, inner, frame, chain.length - index) ?? frame,
-      );
+      frames = this.#rounds(caller, frames).flatMap((frame) => {
+        const bound = this.#bind(caller, inner, frame, chain.length - index);
+        return bound || !this.#isElsewhere(caller, inner, frame) ? [bound ?? frame] : [];
+      });
     }
     return this.#rounds(node, frames);
+  }
+
+  /** Whether the call of a parameter, as this caller has filled it, reaches other functions than the one on the way. */
+  #isElsewhere(caller: CallNode, inner: CallNode, frame: Frame | undefined): boolean {
+    const { expression } = caller;
+    const declaration = ts.isIdentifier(expression) && resolveName(expression, expression.text);
+    if (!frame || !declaration || !parameterOf(declaration)) return false;
+    const reached = invocationsOf(this.#evaluator, caller, frame).map(({ fn }) => fn);
+    return reached.every((fn) =>
+      fn.kind === 'function' ? !isWithin(inner, fn.node) : fn.kind === 'external' || fn.kind === 'native',
+    );
   }
 
   #rounds(node: CallNode, frames: readonly (Frame | undefined)[]): readonly (Frame | undefined)[] {

@@ -282,6 +282,24 @@ export function resolvedTo(evaluator: Evaluator, executor: Value | undefined): V
   return rounds && choice(inAnyRound(rounds, 0));
 }
 
+/** The calls of a parameter that a call fills with a function: `fn(…args)` in `memoize(fn)`. */
+export function callsOfArgument(
+  evaluator: Evaluator,
+  call: ts.CallExpression,
+  argument: ts.Node,
+): ts.CallExpression[] {
+  const index = call.arguments.indexOf(argument as ts.Expression);
+  const { fn } = calleeOf(evaluator, call, undefined);
+  const parameter = fn.kind === 'function' && index >= 0 ? fn.node.parameters[index] : undefined;
+  if (fn.kind !== 'function' || !parameter || !ts.isIdentifier(parameter.name)) return [];
+  const { text: name } = parameter.name;
+  return (bindingsOf(fn.node.getSourceFile()).mentions.get(name) ?? []).flatMap((mention) => {
+    const { parent } = mention;
+    const calls = ts.isCallExpression(parent) && parent.expression === mention;
+    return calls && resolveName(mention, name) === parameter ? [parent] : [];
+  });
+}
+
 /** A place that names the callback: calls it, asks whether there is one, or hands it on. */
 function mentionRounds(
   evaluator: Evaluator,

@@ -4,7 +4,7 @@ import { callsIn, printCalls } from '../support/calls.ts';
 
 /**
  * What generators of API clients emit, shortened and in our own words: openapi-generator 7 (typescript-axios,
- * typescript-fetch), swagger-typescript-api 13, orval 7. The notation is that of `wrappers.test.ts`.
+ * typescript-fetch) and 4 (javascript), swagger-typescript-api 13, orval 7. The notation is that of `wrappers.test.ts`.
  */
 const CLIENTS: Readonly<
   Record<string, { readonly code: Readonly<Record<string, string>>; readonly calls: readonly string[] }>
@@ -89,6 +89,68 @@ await api.getProgram('4', 'o', 't', 'k');`,
     calls: [
       'api.ts:31 GET /api/program/4 x-gw-ims-org-id authorization x-api-key',
       'api.ts:31 GET https://cloudmanager.adobe.io/api/program/4 x-gw-ims-org-id authorization x-api-key',
+    ],
+  },
+  javascript: {
+    code: {
+      'ApiClient.js': `import superagent from 'superagent';
+class ApiClient {
+  constructor() {
+    this.basePath = 'https://cloudmanager.adobe.io'.replace(/\\/+$/, '');
+    this.authentications = { token: { type: 'bearer' } };
+    this.defaultHeaders = { 'User-Agent': 'client' };
+    this.cache = true;
+  }
+  paramToString(param) {
+    if (param == undefined || param == null) { return ''; }
+    if (param instanceof Date) { return param.toJSON(); }
+    return param.toString();
+  }
+  buildUrl(path, pathParams, apiBasePath) {
+    if (!path.match(/^\\//)) { path = '/' + path; }
+    var url = this.basePath + path;
+    if (apiBasePath !== null && apiBasePath !== undefined) { url = apiBasePath + path; }
+    return url.replace(/\\{([\\w-]+)\\}/g, (fullMatch, key) => {
+      var value;
+      if (pathParams.hasOwnProperty(key)) { value = this.paramToString(pathParams[key]); } else { value = fullMatch; }
+      return encodeURIComponent(value);
+    });
+  }
+  normalizeParams(params) {
+    var newParams = {};
+    for (var key in params) {
+      if (params.hasOwnProperty(key) && params[key] != undefined && params[key] != null) {
+        var value = params[key];
+        if (Array.isArray(value)) { newParams[key] = value; } else { newParams[key] = this.paramToString(value); }
+      }
+    }
+    return newParams;
+  }
+  callApi(path, httpMethod, pathParams, queryParams, headerParams, apiBasePath) {
+    var url = this.buildUrl(path, pathParams, apiBasePath);
+    var request = superagent(httpMethod, url);
+    request.query(this.normalizeParams(queryParams));
+    request.set(this.defaultHeaders).set(this.normalizeParams(headerParams));
+    return request;
+  }
+}
+ApiClient.instance = new ApiClient();
+export default ApiClient;`,
+      'api/PipelinesApi.js': `import ApiClient from '../ApiClient';
+export default class PipelinesApi {
+  constructor(apiClient) { this.apiClient = apiClient || ApiClient.instance; }
+  getPipeline(programId, pipelineId, xApiKey) {
+    if (programId === undefined || programId === null) { throw new Error('programId'); }
+    if (pipelineId === undefined || pipelineId === null) { throw new Error('pipelineId'); }
+    if (xApiKey === undefined || xApiKey === null) { throw new Error('xApiKey'); }
+    let pathParams = { 'programId': programId, 'pipelineId': pipelineId };
+    let headerParams = { 'x-api-key': xApiKey };
+    return this.apiClient.callApi('/api/program/{programId}/pipeline/{pipelineId}', 'GET', pathParams, {}, headerParams, null);
+  }
+}`,
+    },
+    calls: [
+      'api/PipelinesApi.js:10 GET https://cloudmanager.adobe.io/api/program/{programId}/pipeline/{pipelineId} user-agent x-api-key',
     ],
   },
   'typescript-fetch': {

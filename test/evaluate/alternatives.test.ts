@@ -55,6 +55,12 @@ testReadings({
   "const names = ['b', process.env.N]; names.sort(); fetch('https://h.example/' + names.join('/'));": [
     'https://h.example/{join}',
   ],
+  "function get(id) { if (id == null) throw new Error('id'); return fetch('https://h.example/' + (id ?? 'all')); }":
+    ['https://h.example/{id}'],
+  "function get(id) { if (id === null) throw new Error('id'); return fetch('https://h.example/' + (id ?? 'all')); }":
+    ['https://h.example/all', 'https://h.example/{id}'],
+  "function get(id) { log(() => { if (!id) throw new Error('id'); }); return fetch('https://h.example/' + (id ?? 'all')); }":
+    ['https://h.example/all', 'https://h.example/{id}'],
   "const withToken = (cb) => library.run(cb); withToken((t) => fetch('https://h.example/' + t));": [
     'https://h.example/{t}',
   ],

@@ -77,6 +77,12 @@ const LODASH: Readonly<Record<string, Call>> = {
   identity: same,
   once: same,
   memoize: same,
+  throttle: same,
+  debounce: same,
+  partial: (_, [fn, ...args]) =>
+    fn?.kind === 'function' && !args.some(isPlaceholder)
+      ? { ...fn, bound: [...(fn.bound ?? []), ...args] }
+      : undefined,
   get: (_, [container, path, fallback]) => dug(container, path, fallback),
   set: (_, [container, path, value]) => planted(container, path, value),
   has: (_, [container, key]) => {
@@ -110,6 +116,14 @@ const LODASH: Readonly<Record<string, Call>> = {
   fromPairs: (_, [pairs]) => fromEntries(pairs, undefined),
   trim: (_, [value]) => value && (computed([value], (it) => String(it).trim(), value) ?? value),
 };
+
+/** `_.partial(send, _, '/users')`: the package stands for what the call gives. */
+function isPlaceholder(value: Value): boolean {
+  return (
+    value.kind === 'external' &&
+    (value.path.join('.') === '_' || (value.path.length === 0 && value.module.startsWith('lodash')))
+  );
+}
 
 /** A package's function under each of the names that it is imported by. */
 function everyName(functions: Readonly<Record<string, Call>>): Record<string, Call> {
@@ -148,6 +162,14 @@ export const packages: Library = {
     'klona#klona': same,
     'p-memoize#': same,
     'mem#': same,
+  },
+  constructors: {
+    // bottleneck 2, as its readme documents it: `wrap` answers a function with the arguments of the one it is given.
+    'bottleneck#': () => object([], { type: 'Bottleneck' }),
+    'bottleneck#Bottleneck': () => object([], { type: 'Bottleneck' }),
+  },
+  types: {
+    Bottleneck: { methods: { wrap: (_, __, [fn]) => fn } },
   },
   changes: {
     '#Object.assign': assign,
