@@ -1,4 +1,4 @@
-import { isFunctionLike, nameOf, parametersOf, resolveName } from '../syntax/bindings.ts';
+import { enclosingFunction, isFunctionLike, nameOf, parametersOf, resolveName } from '../syntax/bindings.ts';
 import { isConstructorFunction } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import { asClass, baseMethod } from './classes.ts';
@@ -407,6 +407,8 @@ export function apply(
   if (depth > MAX_DEPTH) return unknown(`calls nested more than ${MAX_DEPTH} deep`, name);
   if (!fn.node.body) return unknown(`${name}(), which has no body here`, name);
   if (fn.node.asteriskToken) return unknown(`${name}(), a generator`, name);
+  const response = responses.get(fn.node);
+  if (response) return response;
   const frame = frameOfCall({
     fn: fn.node,
     args: fn.bound ? [...fn.bound, ...args] : args,
@@ -414,11 +416,38 @@ export function apply(
     outer: fn.frame,
     depth,
   });
-  if (!ts.isBlock(fn.node.body)) return evaluator.evaluate(fn.node.body, frame);
+  const value = resultOf(evaluator, fn.node.body, frame);
+  const isResponse = value.kind === 'unknown' && value.gap.response && !value.gap.parameter;
+  if (isResponse && endsInCallOf(fn.node.body)) responses.set(fn.node, value);
+  return value;
+}
+
+function resultOf(evaluator: Evaluator, body: ts.ConciseBody, frame: Frame): Value {
+  if (!ts.isBlock(body)) return evaluator.evaluate(body, frame);
   const returned: Value[] = [];
-  const ended = collectReturns(evaluator, fn.node.body, frame, returned);
+  const ended = collectReturns(evaluator, body, frame, returned);
   if (!ended && returned.length === 0) return UNDEFINED;
   return choice(ended ? returned : [...returned, UNDEFINED]);
+}
+
+/** What functions answer that end by sending a request: a response, whatever they are given. */
+const responses = new WeakMap<ts.Node, Value>();
+
+/** A body with no other way out than `return fetch(…)`, of which the arguments do not choose what is called. */
+function endsInCallOf(body: ts.ConciseBody): boolean {
+  let end: ts.Node | undefined = body;
+  if (ts.isBlock(body)) {
+    const last = body.statements.at(-1);
+    if (!last || !ts.isReturnStatement(last) || body.statements.slice(0, -1).some(hasReturn)) return false;
+    end = last.expression;
+  }
+  while (end && (ts.isAwaitExpression(end) || ts.isParenthesizedExpression(end))) end = end.expression;
+  if (!end || !ts.isCallExpression(end)) return false;
+  let callee: ts.Node = end.expression;
+  while (ts.isPropertyAccessExpression(callee)) callee = callee.expression;
+  if (!ts.isIdentifier(callee)) return false;
+  const declaration = resolveName(callee, callee.text);
+  return declaration === undefined || enclosingFunction(declaration) === undefined;
 }
 
 /** Calls of one function that are remembered. */
