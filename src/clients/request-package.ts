@@ -1,5 +1,5 @@
-import { object, text, UNDEFINED, type Value } from '../evaluate/value.ts';
-import { type Client, type Draft, type FormCall, option } from './client.ts';
+import { object, optionsOf, text, UNDEFINED, type Value } from '../evaluate/value.ts';
+import { type Client, type Draft, type FormCall, type Layer, option } from './client.ts';
 import { instanceClient } from './instance.ts';
 import { headersOf } from './methods.ts';
 import {
@@ -67,7 +67,7 @@ function draftOf(call: FormCall, defaults: readonly Value[], method: Value | und
   );
   const sent = bodyOf(json, form, formData, body);
   const named = isUndefined(sent.body) ? undefined : CONTENT_TYPES[sent.objectBody];
-  const contentType = named === undefined ? [] : [headersOf({ 'content-type': text(named) })];
+  const contentType = named === undefined ? [] : [contentTypeLayer(named, isGiven(sent.body))];
   // A form writes over the header, the other options give way to it.
   const isForm = sent.objectBody === 'form';
   return {
@@ -83,6 +83,16 @@ function draftOf(call: FormCall, defaults: readonly Value[], method: Value | und
     query: layersOf(call, layers, ['qs'], { undefined: 'drop', null: 'empty' }),
     ...sent,
   };
+}
+
+/** The header, which is sent sometimes when the option that brings it is there on some paths only. */
+function contentTypeLayer(named: string, always: boolean): Layer {
+  const value = object([['content-type', { value: text(named), always }]]);
+  return { ...headersOf({}), value };
+}
+
+function isGiven(value: Value): boolean {
+  return optionsOf(value).every((each) => each.kind !== 'unknown' && !isUndefined(each));
 }
 
 /** What the options `json`, `form` and `formData` say of the body. */

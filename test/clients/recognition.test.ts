@@ -142,6 +142,18 @@ ky.create({ hooks: { beforeRequest: [sign] } }).get('https://h.example/a');`);
   assert.equal(printFields(onlyRequest(call).headers), { '…': 'a hook that is not followed' });
 });
 
+test('request: the content type of a form that only some paths send is sent on these', () => {
+  const [call] = callsIn(
+    `import request from 'request';
+const options = { uri: 'https://h.example/', json: true };
+if (process.env.X) options.form = { a: 1 };
+request(options, () => {});`,
+  );
+  assert.equal(printFields(onlyRequest(call).headers), {
+    'content-type?': 'application/x-www-form-urlencoded',
+  });
+});
+
 test('needle.defaults holds for every call', () => {
   const [call] = callsIn(`import needle from 'needle';\nneedle.defaults({ headers: { 'X-A': 'one' } });
 needle('get', 'https://h.example/a');`);
