@@ -144,8 +144,10 @@ function examineSite(
     rules: options.rules,
     settings: settingsOf(options),
   });
-  // The alternative that is surest of its service stands for the call.
-  const [first] = [...identified].sort((a, b) => rank(a) - rank(b)) as [Identified];
+  // The alternative that is surest of its service, and reaches one of its operations, stands for the call.
+  const [first] = [...identified].sort(
+    (a, b) => rank(a) - rank(b) || Number(endpointName(a) === null) - Number(endpointName(b) === null),
+  ) as [Identified];
   const { contract, evidence } = first.identification;
   const methods = new Set(
     identified.map(({ request }) => (typeof request.method === 'string' ? request.method : 'unknown')),
