@@ -244,10 +244,18 @@ function passed(
       : opened(held, { reason: 'what is laid over it is a list', name: 'list', names: [] });
   }
   // An outside function by a name that says it changes what it gets may have added anything.
-  const name = calleeName(write.call);
-  if (!name || evaluator.natives.reads(fn)) return undefined;
-  if (!CHANGES.test(name) && held.type !== 'axios') return undefined;
+  const bound = boundMethod(write.call);
+  const name = bound ?? calleeName(write.call);
+  if (!name || (!bound && evaluator.natives.reads(fn))) return undefined;
+  if (!CHANGES.test(name) && (bound || held.type !== 'axios')) return undefined;
   return opened(held, { reason: `passed to ${name}(), which may change it`, name, names: [] });
+}
+
+/** `headers.set.bind(headers)`: the method that may be called on what it is bound to, at any time. */
+function boundMethod({ expression }: Passing['call']): string | undefined {
+  if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'bind') return undefined;
+  const { expression: method } = expression;
+  return ts.isPropertyAccessExpression(method) ? method.name.text : undefined;
 }
 
 /** The function that a value is passed to, and as which argument; in `helper.call(self, headers)` behind the receiver. */
