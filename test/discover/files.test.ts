@@ -123,15 +123,15 @@ for (const [where, make] of [
       'x.gen.ts': '',
       'local/x.ts': '',
       'sub/local/x.ts': '',
-      'sub/.gitignore': 'tmp/\n/only.ts\n!keep.gen.ts\ndeep/er.ts\n',
+      'sub/.gitignore': 'temp/\n/only.ts\n!keep.gen.ts\ndeep/er.ts\n',
       'sub/keep.gen.ts': '',
       'sub/other.gen.ts': '',
       'sub/only.ts': '',
       'sub/in/only.ts': '',
-      'sub/in/tmp/x.ts': '',
+      'sub/in/temp/x.ts': '',
       'sub/deep/er.ts': '',
       'sub/in/deep/er.ts': '',
-      'tmp/x.ts': '',
+      'temp/x.ts': '',
     });
     assert.equal(await targets(root), [
       'a.ts',
@@ -139,7 +139,7 @@ for (const [where, make] of [
       'sub/in/only.ts',
       'sub/keep.gen.ts',
       'sub/local/x.ts',
-      'tmp/x.ts',
+      'temp/x.ts',
     ]);
   });
 
