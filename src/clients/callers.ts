@@ -1,4 +1,4 @@
-import { argumentsOf, type Invocation, invocationsOf } from '../evaluate/calls.ts';
+import { argumentsOf, calleeOf, type Invocation, invocationsOf, invoked } from '../evaluate/calls.ts';
 import { asClass } from '../evaluate/classes.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
 import { choice, optionsOf, UNDEFINED, type Value } from '../evaluate/value.ts';
@@ -59,7 +59,9 @@ export class Callers {
     this.#traced.add(name);
     for (const node of this.#index.named(name)) {
       this.#evaluator.reset();
-      for (const { fn } of invocationsOf(this.#evaluator, node, undefined)) {
+      // What the calls pass is asked of those alone that turn out to matter.
+      for (const option of optionsOf(calleeOf(this.#evaluator, node, undefined).fn)) {
+        const { fn } = invoked(option, undefined, []);
         if (fn.kind !== 'function') continue;
         const calls = this.#byFunction.get(fn.node);
         if (calls) calls.add(node);

@@ -3,6 +3,7 @@ import { isConstructorFunction } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import { asClass, baseMethod } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
+import { frameOfCall } from './frames.ts';
 import { effectOfMethod, instanceOf } from './instances.ts';
 import { member } from './members.ts';
 import { frameOf, requiredValue, withDefault } from './names.ts';
@@ -409,7 +410,7 @@ export function apply(
   if (fn.node.asteriskToken) return unknown(`${name}(), a generator`, name);
   const response = responses.get(fn.node);
   if (response) return response;
-  const frame = frameOfCall({
+  const frame = frameOfCall(evaluator, {
     fn: fn.node,
     args: fn.bound ? [...fn.bound, ...args] : args,
     self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self),
@@ -448,31 +449,6 @@ function endsInCallOf(body: ts.ConciseBody): boolean {
   if (!ts.isIdentifier(callee)) return false;
   const declaration = resolveName(callee, callee.text);
   return declaration === undefined || enclosingFunction(declaration) === undefined;
-}
-
-/** Calls of one function that are remembered. */
-const MAX_FRAMES_KEPT = 16;
-
-const frames = new WeakMap<ts.Node, Frame[]>();
-
-/** The frame of an earlier call with the same arguments, so that what has been worked out in it stands. */
-function frameOfCall(frame: Frame): Frame {
-  let kept = frames.get(frame.fn);
-  if (!kept) {
-    kept = [];
-    frames.set(frame.fn, kept);
-  }
-  const same = kept.find((each) => isSameCall(each, frame));
-  if (same) return same;
-  if (kept.length >= MAX_FRAMES_KEPT) kept.shift();
-  kept.push(frame);
-  return frame;
-}
-
-function isSameCall(a: Frame, b: Frame): boolean {
-  if (a.self !== b.self || a.outer !== b.outer || a.depth > b.depth) return false;
-  const [given = [], others = []] = [a.args, b.args];
-  return given.length === others.length && given.every((each, at) => each === others[at]);
 }
 
 /** Gathers what a statement returns; answers whether it always leaves the function. */

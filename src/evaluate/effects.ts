@@ -2,6 +2,7 @@ import { ts } from '../syntax/ts.ts';
 import { argumentsOf, type Callee, calleeName, calleeOf, effectOfCall, invoked } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import { effectOnParameter } from './flow.ts';
+import { frameOfCall } from './frames.ts';
 import { fieldAfterMethod } from './instances.ts';
 import { member, setMember } from './members.ts';
 import { EACH } from './mentions.ts';
@@ -225,7 +226,13 @@ function passed(
     const depth = (frame?.depth ?? 0) + 1;
     if (index < 0 || depth > MAX_HELPERS) return undefined;
     const args = argumentsBeside(evaluator, write, held, frame)?.slice(write.index - index);
-    const inner: Frame = { fn: fn.node, args, self: self ?? fn.self, outer: fn.frame, depth };
+    const inner = frameOfCall(evaluator, {
+      fn: fn.node,
+      args,
+      self: self ?? fn.self,
+      outer: fn.frame,
+      depth,
+    });
     const given = args ? (args[index] ?? held) : held;
     const changed = effectOnParameter(evaluator, fn.node, index, given, inner);
     if (changed === given) return undefined;

@@ -5,6 +5,7 @@ import { ts } from '../syntax/ts.ts';
 import { apply, evaluateCall, evaluateNew } from './calls.ts';
 import { isInstance, selfOf } from './classes.ts';
 import type { ForeignImport } from './flow.ts';
+import { Identities } from './identities.ts';
 import { member } from './members.ts';
 import { valueOfName } from './names.ts';
 import { iterated, joinLists } from './natives/lists.ts';
@@ -47,6 +48,11 @@ const CARRIES_NAMES: ReadonlySet<Value['kind']> = new Set(['text', 'unknown', 'c
 export class Evaluator {
   readonly project: Project;
   readonly natives: Natives;
+  readonly identities = new Identities();
+  /** The frames of calls, by what they are. */
+  readonly frames = new Map<number, Frame>();
+  /** What variables and fields hold at places, by the question. */
+  readonly states = new Map<string, Value>();
   readonly #memo = new WeakMap<ts.Node, Map<Frame | undefined, Value>>();
   readonly #running = new Map<ts.Node, (Frame | undefined)[]>();
   #steps = 0;
@@ -72,6 +78,11 @@ export class Evaluator {
   /** Counts a step of work; false when the call site has had its share. */
   tick(): boolean {
     return ++this.#steps <= MAX_STEPS;
+  }
+
+  /** False when the call site has had its share: a result cut short is true only here. */
+  get hasBudget(): boolean {
+    return this.#steps <= MAX_STEPS;
   }
 
   evaluate(node: ts.Node, frame: Frame | undefined): Value {

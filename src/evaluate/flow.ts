@@ -68,7 +68,7 @@ function ownState(
     ...question,
     owner: enclosingFunction(root) ?? root.getSourceFile(),
     start: UNDEFINED,
-    declared: { node: root, value: initial },
+    declared: { node: root, value: initial, frame },
   });
 }
 

@@ -2,6 +2,7 @@ import { bindingsOf, isFunctionLike, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { argumentsOf, calleeOf } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
+import { frameOfCall } from './frames.ts';
 import { requiredValue } from './names.ts';
 import { numberOf } from './natives/known.ts';
 import { isEndless, iterated, listOf } from './natives/lists.ts';
@@ -237,13 +238,13 @@ function parameterRounds(
   const parameter = fn.node.parameters[index + (fn.bound?.length ?? 0)];
   if (!parameter || parameter.dotDotDotToken || !ts.isIdentifier(parameter.name)) return undefined;
   if (seen.includes(parameter) || seen.length >= MAX_HANDED_ON) return undefined;
-  const inner: Frame = {
+  const inner = frameOfCall(evaluator, {
     fn: fn.node,
     args: [...(fn.bound ?? []), ...argumentsOf(evaluator, call, frame)],
     self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self),
     outer: fn.frame,
     depth: (frame?.depth ?? 0) + 1,
-  };
+  });
   return calledRounds(evaluator, fn, parameter, inner, seen);
 }
 
@@ -271,13 +272,13 @@ function calledRounds(
 export function resolvedTo(evaluator: Evaluator, executor: Value | undefined): Value | undefined {
   const parameter = executor?.kind === 'function' ? executor.node.parameters[0] : undefined;
   if (executor?.kind !== 'function' || !parameter) return undefined;
-  const frame: Frame = {
+  const frame = frameOfCall(evaluator, {
     fn: executor.node,
     args: [],
     self: undefined,
     outer: executor.frame,
     depth: (executor.frame?.depth ?? 0) + 1,
-  };
+  });
   const rounds = calledRounds(evaluator, executor, parameter, frame, []);
   return rounds && choice(inAnyRound(rounds, 0));
 }

@@ -20,6 +20,13 @@ import { contains, type Writes } from './writes.ts';
  * gives nothing.
  */
 
+/** A declaration with a first value, and the frame in which that is worked out. */
+interface Declared {
+  readonly node: ts.Node;
+  readonly value: () => Value;
+  readonly frame: Frame | undefined;
+}
+
 /** What a variable or field holds at a place. */
 export interface Question {
   readonly writes: Writes;
@@ -28,7 +35,7 @@ export interface Question {
   /** What it holds where the owner starts. */
   readonly start: Value;
   /** The declaration that gives it its first value on the way. */
-  readonly declared?: { readonly node: ts.Node; readonly value: () => Value } | undefined;
+  readonly declared?: Declared | undefined;
   /** The variable itself, so that rounds of a loop can go on from each other. */
   readonly declaration?: ts.Node | undefined;
   /** Without one: where the owner has run to its end. */
@@ -36,8 +43,20 @@ export interface Question {
   readonly frame?: Frame | undefined;
 }
 
-/** Answers the question. */
+/** Answers the question, once for all who ask the same. */
 export function stateAt(evaluator: Evaluator, question: Question): Value {
+  const { writes, owner, start, declared, use, frame } = question;
+  const { identities: ids } = evaluator;
+  const things = [writes, owner, declared?.node, use].map((thing) => ids.ofThing(thing));
+  const key = [...things, ids.ofValue(start), ids.ofFrame(declared?.frame), ids.ofFrame(frame)].join();
+  const known = evaluator.states.get(key);
+  if (known) return known;
+  const state = walked(evaluator, question);
+  if (evaluator.hasBudget) evaluator.states.set(key, state);
+  return state;
+}
+
+function walked(evaluator: Evaluator, question: Question): Value {
   const { owner, use } = question;
   // The functions between the owner and the use, outermost first.
   const chain: ts.Node[] = [];
