@@ -25,11 +25,11 @@ export default defineRule({
         const value = literalOf(text) ?? '';
         const kind = kindOf(value, text, position, contract);
         if (!kind) {
-          report.satisfied(
-            literalOf(text) === undefined
-              ? `the value of ${position.name} comes from outside of the code`
-              : `the value of ${position.name} does not look like a credential`,
-          );
+          const given = position.public ? undefined : givenBy(text);
+          if (given !== undefined) report.unknown(`the value of ${position.name} is not known: ${given}`);
+          else if (literalOf(text) === undefined)
+            report.satisfied(`the value of ${position.name} comes from outside of the code`);
+          else report.satisfied(`the value of ${position.name} does not look like a credential`);
           continue;
         }
         const masked = maskSecret(value);
@@ -51,6 +51,13 @@ export default defineRule({
 function fieldAt(request: Request, position: CredentialPosition): Field | undefined {
   const sets = { header: request.headers, form: request.body.fields, query: request.query };
   return sets[position.in].fields.find((field) => field.name === position.name);
+}
+
+/** The parameter that a part of the text is, where no caller is known: a literal may be handed to it. */
+function givenBy({ parts }: Text): string | undefined {
+  for (const part of parts)
+    if ('unknown' in part && part.unknown.from === 'parameter') return part.unknown.reason;
+  return undefined;
 }
 
 /** Undefined when the value is no finding; a text with an unknown part comes in as ''. */

@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import rule from '../../rules/no-hardcoded-credentials.ts';
+import type { Text } from '../../src/request.ts';
 import { literal, type RequestLike, request, type text } from '../support/request.ts';
 import { at, judge, writtenAt } from './judge.ts';
 
@@ -85,6 +86,29 @@ test('satisfied: values from outside, placeholders, text that is partly unknown'
     assert.is(authorization(value).verdicts[rule.id], 'satisfied', value);
   }
   assert.is(authorization(literal('<API_KEY>')).verdicts[rule.id], 'satisfied');
+});
+
+test('unknown: a value that callers give, and no caller is known', () => {
+  const given: Text = {
+    parts: [
+      { literal: 'Bearer ' },
+      {
+        unknown: {
+          reason: 'parameter "token" of load()',
+          name: 'token',
+          names: ['token'],
+          from: 'parameter',
+        },
+      },
+    ],
+    trace: [],
+    names: [],
+  };
+  const { unknowns } = authorization(given, '{API_KEY}');
+  assert.is(unknowns[rule.id], 'the value of authorization is not known: parameter "token" of load()');
+  assert.is(authorization(given, KEY).verdicts[rule.id], 'violation');
+  // A client id is not secret, so it does not matter who gives it.
+  assert.is(judge(rule, call({ headers: { 'X-Key': given } })).verdicts[rule.id], 'satisfied');
 });
 
 test('silent where no credential is sent', () => {
