@@ -48,7 +48,7 @@ test('relative links lead to a file, and to a heading of it', () => {
 test('the configurations that pages show are right', () => {
   let checked = 0;
   for (const page of pages) {
-    for (const [, json = ''] of read(page).matchAll(/^```json\n(.*?)^```/gms)) {
+    for (const [, json = ''] of read(page).matchAll(/^```json(?: [^\n]*)?\n(.*?)^```/gms)) {
       const value: unknown = JSON.parse(json);
       if (!isConfig(value)) continue;
       checkConfig(value, { rules, services: contracts }, page);

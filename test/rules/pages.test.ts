@@ -2,9 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { rules } from '../../rules/index.ts';
+import { checkExamples } from '../support/examples.ts';
 
 const folder = new URL('../../rules/', import.meta.url);
-const HEADINGS = ['What it reports', 'Why', 'Wrong', 'Right', 'Cannot tell', 'When to suppress'];
+const HEADINGS = ['What it reports', 'Why', 'Wrong', 'Right', 'Cannot tell', 'Options', 'When to suppress'];
+/** A page has it where more than the severity can be set. */
+const OPTIONAL = 'Options';
 
 test('every file of rules/ is a rule that the index lists, and has its page', () => {
   const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
@@ -18,10 +21,18 @@ for (const rule of rules) {
     const [title, , summary] = page.split('\n');
     assert.is(title, `# ${rule.id}`);
     assert.is(summary, `${rule.summary}.`);
+    const headings = [...page.matchAll(/^## (.*)$/gm)].map((match) => match[1]);
     assert.equal(
-      [...page.matchAll(/^## (.*)$/gm)].map((match) => match[1]),
-      HEADINGS,
+      headings,
+      HEADINGS.filter((each) => each !== OPTIONAL || headings.includes(each)),
     );
+    assert.match(/^## Why\n(.*?)^## /ms.exec(page)?.[1] ?? '', '](https://');
+  });
+}
+
+for (const { id } of rules) {
+  test(`the examples of ${id} are what the page says`, async () => {
+    assert.equal(await checkExamples(id, readFileSync(new URL(`${id}.md`, folder), 'utf8')), []);
   });
 }
 

@@ -9,7 +9,7 @@ import { fusionlint } from './cli.ts';
 export const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 
 /** The day the fixtures are linted on: every date of the contracts has passed, but none is far away. */
-const AS_OF = '2026-11-24';
+export const AS_OF = '2026-11-24';
 
 /**
  * Rules whose verdict rests on what the code sends, not on values that only the run knows. A verdict
