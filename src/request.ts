@@ -183,6 +183,16 @@ export interface Stats {
   readonly durationMs: number;
 }
 
+/** What there is to know of a rule, whatever it said. */
+export interface RuleInfo {
+  readonly id: string;
+  /** The highest that it reports at, when the configuration sets no other. */
+  readonly severity: Severity;
+  readonly summary: string;
+  /** The address of its page. */
+  readonly docs: string;
+}
+
 /** The result document, schema version 1; its JSON Schema is `report/result.schema.json`. */
 export interface Result {
   readonly schemaVersion: 1;
@@ -191,6 +201,8 @@ export interface Result {
   /** The date the contracts' calendars were read at, YYYY-MM-DD. */
   readonly asOf: string;
   readonly stats: Stats;
+  /** Every rule that there is. A document of an earlier version may lack them. */
+  readonly rules?: readonly RuleInfo[];
   readonly callSites: readonly CallSite[];
   readonly findings: readonly Finding[];
   readonly unresolved: readonly Unresolved[];

@@ -11,6 +11,7 @@ import { resolveRoot } from './discover/root.ts';
 import { Sources } from './discover/sources.ts';
 import { isSetFor, readVariables, type VariableUrl } from './discover/variables.ts';
 import { UsageError } from './errors.ts';
+import { infoOf } from './lint/catalog.ts';
 import type { JudgeOptions } from './lint/examine.ts';
 import type { Judgement } from './lint/judge.ts';
 import type { Problem, Result } from './request.ts';
@@ -57,6 +58,7 @@ export async function run(options: RunOptions): Promise<Result> {
       ...(analysis.blocksLeftOut !== undefined && { blocksLeftOut: analysis.blocksLeftOut }),
       durationMs: Math.round(performance.now() - started),
     },
+    rules: rules.map(infoOf),
     callSites: analysis.callSites,
     findings: analysis.findings,
     unresolved: analysis.unresolved,

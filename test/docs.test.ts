@@ -28,14 +28,6 @@ test('the generated parts of the README are fresh', async () => {
   assert.ok(fresh, 'README.md is out of date. Write it anew: node --import tsx scripts/readme.ts');
 });
 
-test('every rule has its page, and the README leads there', () => {
-  const readme = read('README.md');
-  for (const { id } of rules) {
-    assert.ok(existsSync(path.join(ROOT, `rules/${id}.md`)), id);
-    assert.ok(readme.includes(`(rules/${id}.md)`), id);
-  }
-});
-
 test('relative links lead to a file, and to a heading of it', () => {
   const broken = pages.flatMap((page) =>
     linksOf(read(page))

@@ -192,6 +192,14 @@ export const sample: Result = {
   root: '.',
   asOf: '2025-11-24',
   stats: { filesDiscovered: 214, filesParsed: 38, callSites: 3, findings: 4, durationMs: 1240 },
+  rules: [
+    {
+      id: 'required-headers',
+      severity: 'error',
+      summary: 'A header that the service requires is not sent',
+      docs: 'https://example.test/rules/required-headers.md',
+    },
+  ],
   callSites: [list, users, other],
   findings,
   unresolved: [
