@@ -3,12 +3,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { clients } from '../src/clients/index.ts';
+import { table } from '../src/report/table.ts';
 import { subjects } from '../test/clients/semantics/index.ts';
 import { joints, nameOf, probesOf } from '../test/clients/semantics/probes.ts';
 import { run, type Said } from '../test/clients/semantics/run.ts';
 import type { Subject } from '../test/clients/semantics/subject.ts';
 import { openWire } from '../test/support/wire.ts';
-import { table } from './table.ts';
 
 export const PAGE = new URL('../docs/client-semantics.md', import.meta.url);
 

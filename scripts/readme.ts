@@ -6,11 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { rules } from '../rules/index.ts';
 import { clients } from '../src/clients/index.ts';
 import { help } from '../src/commands/help.ts';
+import { defaultConfig } from '../src/config/config.ts';
 import { contracts } from '../src/contracts/index.ts';
+import { pageOf } from '../src/docs.ts';
 import { explain, lint } from '../src/index.ts';
+import { catalogOf } from '../src/lint/catalog.ts';
+import { catalogTable } from '../src/report/catalog.ts';
 import { printExplanation } from '../src/report/explanation.ts';
 import { render } from '../src/report/index.ts';
-import { table } from './table.ts';
+import { table } from '../src/report/table.ts';
 
 const README = new URL('../README.md', import.meta.url);
 const EXAMPLE = fileURLToPath(new URL('../docs/example', import.meta.url));
@@ -30,10 +34,7 @@ const PARTS: Readonly<Record<string, () => string | Promise<string>>> = {
     ),
   clients: () => clients.map(({ name }) => `\`${name}\``).join(', '),
   rules: () =>
-    table(
-      ['rule', 'severity', 'reports'],
-      rules.map(({ id, severity, summary }) => [`[${id}](rules/${id}.md)`, severity, summary]),
-    ),
+    catalogTable(catalogOf(rules, defaultConfig({ services: contracts })).rules, ({ id }) => pageOf(id)),
 };
 
 /** The text of README.md with its generated parts as they should be now. */

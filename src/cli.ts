@@ -14,6 +14,10 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0;
     case 'explain':
       return (await import('./commands/explain.ts')).explainPlace(command.options, process);
+    case 'explain-rule':
+      return (await import('./commands/rules.ts')).explainRule(command.options, process);
+    case 'rules':
+      return (await import('./commands/rules.ts')).listRules(command.options, process);
     case 'lint':
       return (await import('./commands/lint.ts')).lint(command.options, process);
   }

@@ -155,15 +155,16 @@ test('a page of Markdown is read, and said to need --markdown', async () => {
 });
 
 const WRONG: readonly [words: readonly string[], message: string][] = [
-  [[], 'explain needs one place, FILE:LINE'],
-  [['use.ts'], 'explain needs one place, FILE:LINE'],
-  [['use.ts:0'], 'explain needs one place, FILE:LINE'],
-  [['use.ts:1', 'use.ts:2'], 'explain needs one place, FILE:LINE'],
+  [[], 'explain needs a rule or a place, RULE, FILE:LINE'],
+  [['use.ts'], 'explain needs a rule or a place, RULE, FILE:LINE'],
+  [['use.ts:0'], 'explain needs a rule or a place, RULE, FILE:LINE'],
+  [['use.ts:1', 'use.ts:2'], 'explain needs a rule or a place, RULE, FILE:LINE'],
   [['use.ts:99'], 'use.ts has 12 lines, not 99'],
   [['use.ts:6:80'], 'line 6 of use.ts has 10 columns, not 80'],
   [['nowhere.ts:1'], 'there is no file or folder nowhere.ts'],
   [['styles.css:1'], 'styles.css is no file that fusionlint reads'],
-  [['use.ts:1', '--quiet'], 'explain takes neither --quiet nor --max-warnings'],
+  [['use.ts:1', '--format', 'markdown'], 'unknown format "markdown" (formats: pretty, json)'],
+  [['use.ts:1', '--quiet'], 'explain FILE:LINE takes no --quiet'],
 ];
 
 for (const [words, message] of WRONG) {

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
   lint: ['config', 'syntax', 'clients', 'contracts'],
   report: ['lint'],
-  commands: ['config', 'discover', 'report', 'run.ts', 'explain.ts'],
+  commands: ['config', 'discover', 'report', 'run.ts', 'explain.ts', 'catalog.ts'],
 };
 
 /** What a rule may know: the model, the contract and the words to say something about them. */
@@ -115,7 +115,9 @@ test('rooms import only what they may', () => {
     if (outside || !allowed || roomOf(to) === roomOf(from)) return false;
     // The files beside the folders: the model and small helpers are for all, the pipeline is not.
     const beside =
-      to.split('/').length === 2 && to.startsWith('src/') && !/^src\/(?:run|explain|index|cli)\.ts$/.test(to);
+      to.split('/').length === 2 &&
+      to.startsWith('src/') &&
+      !/^src\/(?:run|explain|catalog|index|cli)\.ts$/.test(to);
     return !beside && !allowed.includes(roomOf(to));
   });
   assert.equal(wrong.map(print), []);
@@ -125,7 +127,7 @@ test('the files beside the folders, but the pipeline and the entry points, impor
   const wrong = imports.filter(
     ({ from, to, package: outside }) =>
       /^src\/[^/]+$/.test(from) &&
-      !/^src\/(?:run|explain|index|cli)\.ts$/.test(from) &&
+      !/^src\/(?:run|explain|catalog|index|cli)\.ts$/.test(from) &&
       !outside &&
       !/^(?:src\/[^/]+|package\.json)$/.test(to),
   );
@@ -185,6 +187,17 @@ test('the command loads nothing heavy before it knows what is asked for', () => 
   }
   assert.equal(
     [...reached].filter((file) => roomOf(file) in ROOMS),
+    [],
+  );
+});
+
+test('the rules and their pages are told of without the analyzer', () => {
+  const reached = new Set(['src/commands/rules.ts']);
+  for (const file of reached)
+    for (const each of imports) if (each.from === file && !each.typeOnly) reached.add(each.to);
+  assert.ok(reached.has('rules/index.ts'));
+  assert.equal(
+    [...reached].filter((each) => /^(?:ts-morph|src\/(?:syntax|evaluate|clients|discover)\/.+)$/.test(each)),
     [],
   );
 });

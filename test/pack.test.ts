@@ -55,6 +55,9 @@ test('installed elsewhere, it runs, lints, and can be imported', () => {
   const version = npx('fusionlint', '--version');
   assert.is(version.stdout, `${manifest.version}\n`, version.stderr);
 
+  const page = npx('fusionlint', 'explain', 'required-headers', '--no-color');
+  assert.match(page.stdout, /^required-headers\n\n {2}A header that/, page.stderr);
+
   writeFiles(place, { 'src/call.js': "fetch('https://fusion.adobe.io/api/v3/scenarios');\n" });
   const linted = npx('fusionlint', 'src', '--format', 'json');
   assert.is(linted.status, 1, linted.stderr);

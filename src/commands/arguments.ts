@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { isDay } from '../config/day.ts';
 import { UsageError } from '../errors.ts';
-import { FORMATS, type Format } from '../report/index.ts';
+import { DOCUMENT_FORMATS, EXPLANATION_FORMATS, FORMATS, type Format } from '../report/index.ts';
 
 export interface LintOptions {
   /** As typed: files, folders and globs. */
@@ -23,14 +23,26 @@ export interface LintOptions {
 }
 
 export interface ExplainOptions
-  extends Pick<LintOptions, 'format' | 'output' | 'config' | 'markdown' | 'asOf' | 'color'> {
+  extends Pick<LintOptions, 'output' | 'config' | 'markdown' | 'asOf' | 'color'> {
+  readonly format: (typeof EXPLANATION_FORMATS)[number];
   /** As typed, with line and column from 1. */
   readonly place: { readonly file: string; readonly line: number; readonly column?: number };
+}
+
+export interface RulesOptions extends Pick<LintOptions, 'output' | 'config' | 'color'> {
+  readonly format: (typeof DOCUMENT_FORMATS)[number];
+}
+
+export interface ExplainRuleOptions extends Omit<RulesOptions, 'config'> {
+  /** As typed. */
+  readonly rule: string;
 }
 
 export type Command =
   | { readonly name: 'lint'; readonly options: LintOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions }
+  | { readonly name: 'explain-rule'; readonly options: ExplainRuleOptions }
+  | { readonly name: 'rules'; readonly options: RulesOptions }
   | { readonly name: 'help' }
   | { readonly name: 'version' };
 
@@ -65,7 +77,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Command> 
     tokens: true,
   });
   const paths: string[] = [];
-  const set: { -readonly [Key in keyof LintOptions]?: LintOptions[Key] } = {};
+  const set: Settings = {};
   let asked: 'help' | 'version' | undefined;
   for (const token of tokens) {
     if (token.kind === 'positional') paths.push(token.value);
@@ -80,7 +92,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Command> 
     }
     switch (name) {
       case 'format':
-        set.format = await formatOf(value);
+        set.format = value;
         break;
       case 'output':
         set.output = value;
@@ -115,36 +127,73 @@ export async function parseArguments(argv: readonly string[]): Promise<Command> 
     }
   }
   if (asked) return { name: asked };
-  const shared = {
-    format: set.format ?? 'pretty',
+  const [word, ...words] = paths;
+  if (word === 'explain') return explainCommand(words, set);
+  if (word === 'rules') return rulesCommand(words, set);
+  const options: LintOptions = {
+    paths: paths.length === 0 ? ['.'] : paths,
+    format: await formatOf(set.format ?? 'pretty', FORMATS),
     output: set.output,
     config: set.config,
+    quiet: set.quiet ?? false,
     markdown: set.markdown,
+    maxWarnings: set.maxWarnings,
     asOf: set.asOf,
     color: set.color,
-  };
-  if (paths[0] === 'explain') {
-    if (set.quiet !== undefined || set.maxWarnings !== undefined)
-      throw new UsageError('explain takes neither --quiet nor --max-warnings: it reports on one place');
-    return { name: 'explain', options: { ...shared, place: placeOf(paths.slice(1)) } };
-  }
-  const options: LintOptions = {
-    ...shared,
-    paths: paths.length === 0 ? ['.'] : paths,
-    quiet: set.quiet ?? false,
-    maxWarnings: set.maxWarnings,
   };
   return { name: 'lint', options };
 }
 
-/** `FILE:LINE` or `FILE:LINE:COLUMN`. */
-function placeOf(words: readonly string[]): ExplainOptions['place'] {
+/** `RULE`, `FILE:LINE` or `FILE:LINE:COLUMN`. */
+async function explainCommand(words: readonly string[], set: Settings): Promise<Command> {
   const [, file, line, column] = /^(.+?):(\d+)(?::(\d+))?$/.exec(words[0] ?? '') ?? [];
+  const { output, config, markdown, asOf, color } = set;
+  const [rule = ''] = words;
+  if (words.length === 1 && /^[a-z][\w-]*$/i.test(rule)) {
+    refuse(set, 'explain RULE', ['config', 'markdown', 'asOf', 'quiet', 'maxWarnings']);
+    const format = await formatOf(set.format ?? 'pretty', DOCUMENT_FORMATS);
+    return { name: 'explain-rule', options: { rule, format, output, color } };
+  }
   if (words.length !== 1 || file === undefined || Number(line) === 0 || column === '0')
     throw new UsageError(
-      'explain needs one place, FILE:LINE or FILE:LINE:COLUMN, such as src/api.ts:12 (for a folder named explain: fusionlint ./explain)',
+      'explain needs a rule or a place, RULE, FILE:LINE or FILE:LINE:COLUMN, such as required-headers or src/api.ts:12 (for a folder named explain: fusionlint ./explain)',
     );
-  return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
+  refuse(set, 'explain FILE:LINE', ['quiet', 'maxWarnings']);
+  const place = { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
+  const format = await formatOf(set.format ?? 'pretty', EXPLANATION_FORMATS);
+  return { name: 'explain', options: { place, format, output, config, markdown, asOf, color } };
+}
+
+async function rulesCommand(words: readonly string[], set: Settings): Promise<Command> {
+  if (words.length > 0)
+    throw new UsageError(
+      'rules takes no path: it lists the rules (for a folder named rules: fusionlint ./rules)',
+    );
+  refuse(set, 'rules', ['markdown', 'asOf', 'quiet', 'maxWarnings']);
+  const { output, config, color } = set;
+  return {
+    name: 'rules',
+    options: { format: await formatOf(set.format ?? 'pretty', DOCUMENT_FORMATS), output, config, color },
+  };
+}
+
+/** What was typed; the format is not checked yet, for each command has its own. */
+type Settings = { -readonly [Key in Exclude<keyof LintOptions, 'format' | 'paths'>]?: LintOptions[Key] } & {
+  format?: string;
+};
+
+const REFUSABLE = {
+  config: '--config',
+  markdown: '--markdown',
+  asOf: '--as-of',
+  quiet: '--quiet',
+  maxWarnings: '--max-warnings',
+} as const;
+
+/** @throws {UsageError} when an option is set that the command could only ignore */
+function refuse(set: Settings, command: string, names: readonly (keyof typeof REFUSABLE)[]): void {
+  for (const name of names)
+    if (set[name] !== undefined) throw new UsageError(`${command} takes no ${REFUSABLE[name]}`);
 }
 
 function isOption(name: string): name is OptionName {
@@ -159,12 +208,12 @@ async function unknownOption(typed: string): Promise<UsageError> {
   );
 }
 
-async function formatOf(value: string): Promise<Format> {
-  const format = FORMATS.find((each) => each === value);
+async function formatOf<F extends string>(wanted: string, formats: readonly F[]): Promise<F> {
+  const format = formats.find((each) => each === wanted);
   if (format) return format;
   const { didYouMean } = await import('../nearest.ts');
   throw new UsageError(
-    `unknown format "${value}"${didYouMean(value, FORMATS)} (formats: ${FORMATS.join(', ')})`,
+    `unknown format "${wanted}"${didYouMean(wanted, formats)} (formats: ${formats.join(', ')})`,
   );
 }
 

@@ -3,13 +3,14 @@ import { resolveRoot } from '../discover/root.ts';
 import type { ExplainOptions } from './arguments.ts';
 import { useColor } from './color.ts';
 import { type Surroundings, sourceOf } from './lint.ts';
-import { checkOutput, writeOutput } from './output.ts';
+import { checkOutput, deliver } from './output.ts';
 
 /** Explains one place, and answers with the exit code: 0, for there is always an answer. */
 export async function explainPlace(
   { place, format, output, config, asOf, color }: ExplainOptions,
-  { cwd, env, stdout }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<number> {
+  const { cwd, env, stdout } = surroundings;
   const here = cwd();
   if (output !== undefined) checkOutput(here, output);
   const { explain } = await import('../explain.ts');
@@ -24,7 +25,6 @@ export async function explainPlace(
           color: useColor(color, { env, isTTY: output === undefined && stdout.isTTY === true }),
           sources: (file) => sourceOf(path.join(root, file)),
         });
-  if (output === undefined) stdout.write(text);
-  else writeOutput(here, output, text);
+  deliver(text, output, surroundings);
   return 0;
 }

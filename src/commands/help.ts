@@ -1,12 +1,13 @@
 /** Fits a terminal of 80 columns and 24 lines. */
 export const help = `Usage: fusionlint [options] [paths...]
-       fusionlint explain FILE:LINE
+       fusionlint explain FILE:LINE|RULE
+       fusionlint rules
 
 Finds calls to Workfront Fusion, FusionAuth, Cloud Manager and Adobe IMS that
 the service will reject, and says why. A path is a file, a folder or a glob.
-\`explain\` shows how a call was worked out, or why a line holds none.
+\`explain\` shows how a call was worked out, or a rule's page; \`rules\` lists them.
 
-  --format pretty|json   how to report (pretty)
+  --format pretty|json   how to report (pretty); on rules also: markdown
   --output FILE          write the report to a file
   --config FILE          use this config file; --no-config: use none
   --markdown             lint code blocks in Markdown files too

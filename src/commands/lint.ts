@@ -5,17 +5,15 @@ import { UsageError } from '../errors.ts';
 import type { Result } from '../request.ts';
 import type { LintOptions } from './arguments.ts';
 import { useColor } from './color.ts';
-import { checkOutput, writeOutput } from './output.ts';
+import { checkOutput, deliver } from './output.ts';
 import { startProgress } from './progress.ts';
 
 /** The parts of the process that the command uses. */
 export type Surroundings = Pick<NodeJS.Process, 'cwd' | 'env' | 'stdout' | 'stderr'>;
 
 /** Lints, reports, and answers with the exit code: 0 nothing at error level, 1 findings. */
-export async function lint(
-  options: LintOptions,
-  { cwd, env, stdout, stderr }: Surroundings,
-): Promise<number> {
+export async function lint(options: LintOptions, surroundings: Surroundings): Promise<number> {
+  const { cwd, env, stdout, stderr } = surroundings;
   const here = cwd();
   if (options.output !== undefined) checkOutput(here, options.output);
   const result = await runWithProgress(options, here, stderr);
@@ -32,8 +30,7 @@ export async function lint(
   const code = exitCode(result, options.maxWarnings);
   // Set before writing: a reader that goes away ends the process.
   process.exitCode = code;
-  if (options.output === undefined) stdout.write(report);
-  else writeOutput(here, options.output, report);
+  deliver(report, options.output, surroundings);
   const warnings = count(result, 'warn');
   if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
     stderr.write(`fusionlint: ${warnings} warnings, more than --max-warnings ${options.maxWarnings}\n`);

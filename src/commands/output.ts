@@ -18,7 +18,7 @@ export function checkOutput(cwd: string, file: string): void {
  *
  * @throws {UsageError} when the file cannot be written
  */
-export function writeOutput(cwd: string, file: string, text: string): void {
+function writeOutput(cwd: string, file: string, text: string): void {
   checkOutput(cwd, file);
   const named = path.resolve(cwd, file);
   try {
@@ -29,6 +29,16 @@ export function writeOutput(cwd: string, file: string, text: string): void {
   } catch (error) {
     throw new UsageError(`--output ${file}: ${messageOf(error)}`);
   }
+}
+
+/** Writes the text to the file, or to standard output without one. */
+export function deliver(
+  text: string,
+  output: string | undefined,
+  { cwd, stdout }: Pick<NodeJS.Process, 'cwd' | 'stdout'>,
+): void {
+  if (output === undefined) stdout.write(text);
+  else writeOutput(cwd(), output, text);
 }
 
 function replace(target: string, text: string): void {

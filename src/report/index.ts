@@ -5,6 +5,12 @@ export type Format = 'pretty' | 'json';
 /** Every format, in the order in which help texts list them. */
 export const FORMATS: readonly Format[] = ['pretty', 'json'];
 
+/** Those of an explanation of a place. */
+export const EXPLANATION_FORMATS = ['pretty', 'json'] as const;
+
+/** Those of what is told of the rules. */
+export const DOCUMENT_FORMATS = ['pretty', 'json', 'markdown'] as const;
+
 export interface ReportOptions {
   /** Whether the output may carry ANSI colours. */
   readonly color: boolean;

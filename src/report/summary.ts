@@ -15,9 +15,11 @@ export function countsOf(findings: readonly Finding[]): string {
 
 /** The end of the report: what was checked, what is wrong, and what the code does not tell. */
 export function summary(result: Result, colors: Colors): string[] {
-  const { callSites, unresolved, stats } = result;
+  const { callSites, findings, unresolved, stats } = result;
   const out =
     callSites.length === 0 ? noCallLines(result) : [callsByService(result), verdictLine(result, colors)];
+  const [rule] = findings.map(({ ruleId }) => ruleId);
+  if (rule !== undefined) out.push(colors.dim(`More about a rule: fusionlint explain ${escapeHidden(rule)}`));
 
   const reasons = unknownReasons(result);
   const unknowns = reasons.reduce((sum, { count }) => sum + count, 0);

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** Text for a terminal: made safe, measured, wrapped. */
 
 /**
@@ -16,10 +18,10 @@ export function escapeHidden(text: string): string {
   return text.replace(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** Columns that a text without hidden characters takes in a terminal. */
+/** Columns that a text takes in a terminal; colours take none, and other hidden characters are not in it. */
 export function columns(text: string): number {
   let sum = 0;
-  for (const character of text) {
+  for (const character of stripVTControlCharacters(text)) {
     if (character < '\u0300') sum += 1;
     else if (!MARK.test(character)) sum += WIDE.test(character) && !HALF_WIDTH.test(character) ? 2 : 1;
   }

@@ -74,6 +74,7 @@ Not fully checked
 
 3 calls: fusionauth 2, workfront-fusion 1
 2 errors, 2 warnings
+More about a rule: fusionlint explain authorization-scheme
 
 4 verdicts could not be worked out because of
   3 × environment variable FUSIONAUTH_URL

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { pageOf } from '../docs.ts';
+import { WIDTH } from '../report/finding.ts';
+import type { ExplainRuleOptions, RulesOptions } from './arguments.ts';
+import { useColor } from './color.ts';
+import type { Surroundings } from './lint.ts';
+import { checkOutput, deliver } from './output.ts';
+
+/**
+ * Lists the rules, and answers with the exit code.
+ *
+ * @throws {UsageError} when the configuration is wrong
+ */
+export async function listRules(options: RulesOptions, surroundings: Surroundings): Promise<number> {
+  const { format, output, config } = options;
+  if (output !== undefined) checkOutput(surroundings.cwd(), output);
+  const { catalog } = await import('../catalog.ts');
+  const { catalogTable, printCatalog } = await import('../report/catalog.ts');
+  const found = await catalog(surroundings.cwd(), config);
+  const print = {
+    pretty: () => printCatalog(found, terminalOf(options, surroundings)),
+    json: () => `${JSON.stringify(found, null, 2)}\n`,
+    markdown: () => `${catalogTable(found.rules, ({ docs }) => docs)}\n`,
+  };
+  deliver(print[format](), output, surroundings);
+  return 0;
+}
+
+/**
+ * Prints the page of a rule, and answers with the exit code.
+ *
+ * @throws {UsageError} when there is no such rule
+ */
+export async function explainRule(options: ExplainRuleOptions, surroundings: Surroundings): Promise<number> {
+  const { rule, format, output } = options;
+  if (output !== undefined) checkOutput(surroundings.cwd(), output);
+  const { ruleInfo } = await import('../catalog.ts');
+  const { printPage } = await import('../report/page.ts');
+  const info = ruleInfo(rule);
+  const page = readPage(rule);
+  const print = {
+    pretty: () =>
+      `${printPage(page, terminalOf(options, surroundings))}\nSeverity: ${info.severity}, or as configured (fusionlint rules)\nPage: ${info.docs}\n`,
+    json: () => `${JSON.stringify({ schemaVersion: 1, ...info, page }, null, 2)}\n`,
+    markdown: () => page,
+  };
+  deliver(print[format](), output, surroundings);
+  return 0;
+}
+
+/** The pages are in the package as they are; the package finds itself by its name, built or not. */
+function readPage(rule: string): string {
+  return readFileSync(new URL(pageOf(rule), import.meta.resolve('fusionlint/package.json')), 'utf8');
+}
+
+function terminalOf(
+  { output, color }: RulesOptions | ExplainRuleOptions,
+  { env, stdout }: Surroundings,
+): { color: boolean; width: number } {
+  const isTTY = output === undefined && stdout.isTTY === true;
+  // Some pseudo-terminals say 0.
+  const width = isTTY ? Math.min(stdout.columns || WIDTH, WIDTH) : WIDTH;
+  return { color: useColor(color, { env, isTTY }), width };
+}
