@@ -73,6 +73,7 @@ export function afterWrite(
 /** A list or table with a change to what it holds; which of several gets it is not told. */
 function withElements(held: Value, change: (item: Value) => Value): Value {
   const changed = (item: Value, alone: boolean): Value => {
+    if (item.kind === 'choice') return choice(item.options.map((option) => changed(option, alone)));
     if (item.kind !== 'object' && item.kind !== 'array' && item.kind !== 'instance') return item;
     const after = change(item);
     return after === item || alone ? after : eitherState(item, after);

@@ -1,7 +1,7 @@
-import { bindingsOf, nameOf, resolveName } from '../syntax/bindings.ts';
+import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { pathInPattern } from './patterns.ts';
-import type { Assignment, Keys, Write } from './writes.ts';
+import { type Assignment, contains, type Keys, type Write } from './writes.ts';
 
 /**
  * What becomes of a variable, or of `this`, where it is mentioned: it is written to, or it gets another name,
@@ -46,11 +46,22 @@ export function usesOfVariable(declaration: ts.Node, name: string): Uses {
 
 /** What is done at one mention. */
 export function usesOf(mention: ts.Node): Uses {
+  return usesFrom(mention, mention, [], false, []);
+}
+
+/** What is done from an expression on: to what lies at `start` in the value of the mention. */
+function usesFrom(
+  mention: ts.Node,
+  expression: ts.Node,
+  start: Keys,
+  unsure: boolean,
+  through: readonly ts.Node[],
+): Uses {
   const writes: Write[] = [];
   const aliases: Alias[] = [];
-  const path: (string | ts.Expression)[] = [];
-  let perhaps = false;
-  for (let node = mention; ; ) {
+  const path = [...start];
+  let perhaps = unsure;
+  for (let node = expression; ; ) {
     const { parent } = node;
     if (isAccess(parent) && parent.expression === node) {
       path.push(keyOfAccess(parent));
@@ -79,13 +90,56 @@ export function usesOf(mention: ts.Node): Uses {
       } else if (!CHAINED.has(method)) break;
       node = parent;
     } else {
-      const last = lastUse(node, [...path], perhaps);
-      writes.push(...last.writes);
-      aliases.push(...last.aliases);
+      const fn = returnedBy(node);
+      const results = fn && !through.includes(fn) && isFromOutside(mention, fn) ? resultsOf(fn) : [];
+      const handed = results.map((each) =>
+        usesFrom(mention, each, path, perhaps, [...through, ...(fn ? [fn] : [])]),
+      );
+      for (const uses of [lastUse(node, [...path], perhaps), ...handed]) {
+        writes.push(...uses.writes);
+        aliases.push(...uses.aliases);
+      }
       break;
     }
   }
   return { writes, aliases };
+}
+
+/** The function that answers with this very expression. */
+function returnedBy(node: ts.Node): ts.Node | undefined {
+  const { parent } = node;
+  if (ts.isReturnStatement(parent)) return enclosingFunction(parent);
+  return ts.isArrowFunction(parent) && parent.body === node ? parent : undefined;
+}
+
+/** What is made in a function is another one with each call. */
+function isFromOutside(mention: ts.Node, fn: ts.Node): boolean {
+  const declaration = ts.isIdentifier(mention) ? resolveName(mention, mention.text) : undefined;
+  return !declaration || !contains(fn, declaration);
+}
+
+/** The expressions in its file that stand for what a function answers: its calls, or for a getter its name. */
+function resultsOf(fn: ts.Node): readonly ts.Node[] {
+  const { mentions, selves } = bindingsOf(fn.getSourceFile());
+  const name = nameOf(fn);
+  if (name === undefined) return [];
+  if (ts.isClassElement(fn)) {
+    const named = selves.flatMap(({ parent }) =>
+      ts.isPropertyAccessExpression(parent) && parent.name.text === name && contains(fn.parent, parent)
+        ? parent
+        : [],
+    );
+    return ts.isGetAccessor(fn) ? named : named.flatMap(callWith);
+  }
+  const declaration = ts.isVariableDeclaration(fn.parent) ? fn.parent : fn;
+  return (mentions.get(name) ?? [])
+    .filter((mention) => resolveName(mention, name) === declaration)
+    .flatMap(callWith);
+}
+
+function callWith(callee: ts.Node): readonly ts.Node[] {
+  const { parent } = callee;
+  return ts.isCallExpression(parent) && parent.expression === callee ? [parent] : [];
 }
 
 /** The key of each element of a list, of each value of a table. */

@@ -51,9 +51,16 @@ export function stateAt(evaluator: Evaluator, question: Question): Value {
   const key = [...things, ids.ofValue(start), ids.ofFrame(declared?.frame), ids.ofFrame(frame)].join();
   const known = evaluator.states.get(key);
   if (known) return known;
-  const state = walked(evaluator, question);
-  if (evaluator.hasBudget) evaluator.states.set(key, state);
-  return state;
+  // A function that calls itself with the same changes nothing more.
+  evaluator.states.set(key, declared ? unknown('defined by itself', 'value') : start);
+  let state: Value | undefined;
+  try {
+    state = walked(evaluator, question);
+    return state;
+  } finally {
+    if (state && evaluator.hasBudget) evaluator.states.set(key, state);
+    else evaluator.states.delete(key);
+  }
 }
 
 function walked(evaluator: Evaluator, question: Question): Value {
