@@ -37,6 +37,15 @@ const TENANT: Readonly<Record<string, string>> = {
   forbidden: 'forbidden',
 };
 
+/** The variants of an operation of which the service can't infer the tenant, by the parameter that makes one. */
+const TENANT_WITH: Readonly<Record<string, string>> = {
+  'query email': 'email',
+  'query username': 'username',
+  'query loginId with loginIdTypes': 'loginIdTypes',
+  'body loginId': 'loginId',
+  'user and registration together': 'user',
+};
+
 function line(endpoint: SourceEndpoint, contract: SourceContract): string {
   const words = [endpoint.method, endpoint.path, endpoint.auth.join(',')];
   if ((endpoint.bodyContentType ?? endpoint.bodyFormat) === FORM) words.push('form');
@@ -49,6 +58,8 @@ function line(endpoint: SourceEndpoint, contract: SourceContract): string {
   if (differs || insists) words.push(`headers=${insists ? 'authorization' : headers.join(',')}`);
   const tenant = TENANT[endpoint.tenantHeader ?? ''];
   if (tenant !== undefined) words.push(`tenant=${tenant}`);
+  const makers = (endpoint.variants ?? []).flatMap(({ when }) => TENANT_WITH[when ?? ''] ?? []);
+  if (tenant === 'sometimes') words.push(`tenant-with=${makers.join(',')}`);
   return words.join(' ');
 }
 

@@ -14,3 +14,12 @@ export function didYouMean(name: string, candidates: readonly string[]): string 
   const best = nearest(name, candidates);
   return best === undefined ? '' : `; did you mean "${best}"?`;
 }
+
+/** Whether a name is another one mistyped: a letter or two, or what stands between the words. */
+export function isMistyped(name: string, right: string): boolean {
+  return name !== right && levenshtein.distance(lettersOf(name), lettersOf(right)) <= 2;
+}
+
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}

@@ -1,4 +1,4 @@
-import type { CredentialPosition, HeaderClause } from './contract.ts';
+import type { CredentialPosition, HeaderClause, HeaderFormat } from './contract.ts';
 
 // What the services behind Adobe's API gateway have in common.
 
@@ -11,6 +11,8 @@ export const apiKeyClause: HeaderClause = {
   display: 'x-api-key',
   value: 'the client id of your Adobe Developer Console project',
   answer: { status: 403, code: '403000' },
+  // The authentication guides show 32 hexadecimal digits and promise nothing; it is no organization and no token.
+  format: { pattern: /^(?!eyJ)[^@]*$/, words: 'a client id' },
 };
 
 /**
@@ -22,6 +24,15 @@ export const bearerClause: HeaderClause = {
   display: 'Authorization',
   value: '`Bearer ` and an IMS access token',
   answer: { status: 401, code: '401013' },
+  // An access token is a JSON Web Token (authentication guides); an organization in its place is no token.
+  format: { pattern: /^[^@]*$/, words: 'an access token' },
+  mistakenNames: ['bearer', 'authentication'],
+};
+
+/** Cloud Manager's API, Authentication, 2026-03-31; the headers of the specification say the same. */
+export const imsOrganization: HeaderFormat = {
+  pattern: /^[0-9A-Za-z]+@AdobeOrg$/,
+  words: 'an IMS organization id (`…@AdobeOrg`)',
 };
 
 /** Adobe Developer Console, authentication guides, 2026-03-10: the API key and the client id are one value. */

@@ -1,4 +1,10 @@
-import { adobePlaceholders, apiKeyClause, bearerClause, gatewayCredentials } from './adobe.ts';
+import {
+  adobePlaceholders,
+  apiKeyClause,
+  bearerClause,
+  gatewayCredentials,
+  imsOrganization,
+} from './adobe.ts';
 import type { Contract } from './contract.ts';
 import data from './data/cloud-manager.ts';
 import { lazyEndpoints } from './endpoints.ts';
@@ -26,6 +32,9 @@ export const cloudManager: Contract = {
       name: 'x-gw-ims-org-id',
       display: 'x-gw-ims-org-id',
       value: 'your IMS organization id (`…@AdobeOrg`)',
+      format: imsOrganization,
+      // The first is seen in github.com/adobe/generator-aio-app/pull/42.
+      mistakenNames: ['x-org-id', 'x-gw-org-id'],
     },
   ],
   legacyHeaders: [],

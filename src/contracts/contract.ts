@@ -17,6 +17,14 @@ export interface Answer {
   readonly code?: string;
 }
 
+/** The form of a header's value, where the vendor states it. */
+export interface HeaderFormat {
+  /** What a right value matches, a scheme in front of it left out. */
+  readonly pattern: RegExp;
+  /** To stand behind "takes": `a number`. */
+  readonly words: string;
+}
+
 export interface HeaderClause {
   /** Lower-case. */
   readonly name: string;
@@ -27,6 +35,9 @@ export interface HeaderClause {
   readonly answer?: Answer;
   /** The day from which the service asks for it, YYYY-MM-DD; absent: it always did. */
   readonly since?: string;
+  readonly format?: HeaderFormat;
+  /** Other names, lower-case, under which it is sent by mistake, besides misspellings. */
+  readonly mistakenNames?: readonly string[];
 }
 
 export interface LegacyHeader extends Calendar {
@@ -61,6 +72,20 @@ export interface Endpoint {
    * (`needed`), with some parameters (`sometimes`), or it must not (`forbidden`). Absent: not needed.
    */
   readonly tenant?: 'needed' | 'sometimes' | 'forbidden';
+  /** For `sometimes`: the query parameters (GET), or the fields of the body, with one of which it is needed. */
+  readonly tenantWith?: readonly string[];
+}
+
+/** How a service that has several tenants is told which of them a call means. */
+export interface Tenancy {
+  /** Lower-case name of the header, one of the contract's optional ones. */
+  readonly header: string;
+  /** A field of the body that is taken for it, and does not replace it. */
+  readonly field: string;
+  /** To a call that must name its tenant and does not. */
+  readonly missing: Answer;
+  /** To a call that must not. */
+  readonly forbidden: Answer;
 }
 
 /** A route, operation or library that the service has withdrawn or will withdraw. */
@@ -130,6 +155,9 @@ export interface Contract {
   /** Headers that only this service has, lower-case. */
   readonly ownHeaders: readonly string[];
   readonly headers: readonly HeaderClause[];
+  /** Headers that a call may carry, and that have a form of their own. */
+  readonly optionalHeaders?: readonly HeaderClause[];
+  readonly tenancy?: Tenancy;
   readonly legacyHeaders: readonly LegacyHeader[];
   readonly endpoints: readonly Endpoint[];
   readonly retiredEndpoints: readonly RetiredEndpoint[];

@@ -6,9 +6,9 @@ import type { AuthKind, Endpoint } from './contract.ts';
  *     METHOD /path/{parameter} auth,auth word word
  *
  * Words: `headers=a,b` the required headers where they differ from the contract's own; `form` a body in
- * `application/x-www-form-urlencoded`; `tenant=needed|sometimes|forbidden`; `content-type` the vendor
- * lists Content-Type as required. The last one stays in the data only: clients set that header
- * themselves when they send a body.
+ * `application/x-www-form-urlencoded`; `tenant=needed|sometimes|forbidden`; `tenant-with=a,b` the
+ * parameters with which it is needed sometimes; `content-type` the vendor lists Content-Type as required.
+ * The last one stays in the data only: clients set that header themselves when they send a body.
  */
 export function parseEndpoints(list: string): readonly Endpoint[] {
   return list.trim().split('\n').map(parseEndpoint);
@@ -28,6 +28,7 @@ function parseEndpoint(line: string): Endpoint {
   const wordOf = (key: string) => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
   const headers = wordOf('headers');
   const tenant = wordOf('tenant');
+  const tenantWith = wordOf('tenant-with');
   return {
     method,
     path,
@@ -35,5 +36,6 @@ function parseEndpoint(line: string): Endpoint {
     ...(headers !== undefined && { requiredHeaders: headers.split(',') }),
     ...(words.includes('form') && { body: 'form' as const }),
     ...(tenant !== undefined && { tenant: tenant as NonNullable<Endpoint['tenant']> }),
+    ...(tenantWith !== undefined && { tenantWith: tenantWith.split(',') }),
   };
 }

@@ -45,8 +45,32 @@ export const fusionauth: Contract = {
       display: 'Authorization',
       value: 'your API key without a scheme, or `Bearer ` and a JWT where the operation takes one',
       answer: { status: 401 },
+      // Any text can be a key; what has been seen in its place is the URL of the server.
+      format: { pattern: /^(?!https?:\/\/)/i, words: 'an API key or a token' },
+      // Older versions of that page print `curl -H 'Bearer: …'`, which sends a header of that name.
+      mistakenNames: ['bearer', 'authentication', 'x-api-key', 'api-key', 'apikey'],
     },
   ],
+  // docs/apis/authentication, Making an API request with a tenant; every id that FusionAuth gives is a UUID.
+  optionalHeaders: [
+    {
+      name: 'x-fusionauth-tenantid',
+      display: 'X-FusionAuth-TenantId',
+      value: 'the id of the tenant',
+      format: {
+        pattern: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+        words: 'a UUID',
+      },
+    },
+  ],
+  // The same page, and docs/operate/troubleshooting; that the field does not replace the header is answered in
+  // github.com/FusionAuth/fusionauth-issues/issues/478. docs/apis/tenants: 401 to a search with the header.
+  tenancy: {
+    header: 'x-fusionauth-tenantid',
+    field: 'tenantId',
+    missing: { status: 400, code: 'TenantIdRequired' },
+    forbidden: { status: 401 },
+  },
   legacyHeaders: [],
   get endpoints() {
     return endpoints();

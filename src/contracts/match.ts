@@ -1,5 +1,6 @@
-import { literalOf, printText, type Request, type Text } from '../request.ts';
-import type { Contract, Endpoint, HeaderClause, RetiredEndpoint } from './contract.ts';
+import { isMistyped } from '../nearest.ts';
+import { type Field, fieldOf, literalOf, printText, type Request, type Text } from '../request.ts';
+import type { AuthKind, Contract, Endpoint, HeaderClause, RetiredEndpoint } from './contract.ts';
 
 /**
  * `endpoint` alone: the one operation that is meant. `ambiguous` alone: several could be, and they ask
@@ -105,6 +106,56 @@ export function requiredHeaders(
 export function authorizationMayBeCookie(endpoint: Endpoint): boolean {
   return endpoint.auth.includes('jwt') && endpoint.requiredHeaders?.includes('authorization') !== true;
 }
+
+/** The headers that the service reads, required or not. */
+export function knownHeaders({ headers, optionalHeaders = [] }: Contract): readonly HeaderClause[] {
+  return [...headers, ...optionalHeaders];
+}
+
+/**
+ * The header that a request sends in the place of this one: under a wrong name, while the right one is
+ * not sent at all. A header that the service knows by that name is never taken for it.
+ */
+export function misnamed(clause: HeaderClause, request: Request, contract: Contract): Field | undefined {
+  if (fieldOf(request.headers, clause.name).presence !== 'never') return undefined;
+  const own = [...knownHeaders(contract), ...contract.legacyHeaders];
+  return request.headers.fields.find(
+    ({ name, presence }) =>
+      (presence === 'always' || presence === 'sometimes') &&
+      !own.some((each) => each.name === name) &&
+      (clause.mistakenNames?.includes(name) === true || isMistyped(name, clause.name)),
+  );
+}
+
+/**
+ * The schemes that may stand before the credential in Authorization, lower-case, '' for none at all. Empty
+ * where the header is not looked at, or where it can't be told because the operation is not known and the
+ * contract's operations differ.
+ */
+export function schemesOf(contract: Contract, endpoint: Endpoint | undefined): ReadonlySet<string> {
+  const [first] = contract.endpoints;
+  const known = endpoint ?? (contract.endpoints.every(isBearerOnly) ? first : undefined);
+  const kinds = known?.auth ?? [];
+  // The client of a token call is named in its body; that it may be named in the header asks nothing of others.
+  if (kinds.every((kind) => kind === 'none' || kind === 'oauth-client')) return new Set();
+  return new Set(kinds.flatMap((kind) => SCHEMES[kind]));
+}
+
+/**
+ * fusionauth.io/docs/apis/authentication (2026-06): a key alone, a JWT behind `Bearer`, Basic on a few
+ * operations. That `JWT` goes on working where a JWT is taken, a maintainer says in
+ * github.com/FusionAuth/fusionauth-site/pull/410 (2021-02-11). Adobe's gateway knows `Bearer` only
+ * (API Headers page of Workfront Fusion, 2026-06-17; Cloud Manager, Authentication, 2026-03-31).
+ */
+const SCHEMES: Readonly<Record<AuthKind, readonly string[]>> = {
+  bearer: ['bearer'],
+  'api-key': [''],
+  jwt: ['bearer', 'jwt'],
+  'basic-api-key': ['basic'],
+  'client-credentials-jwt': ['bearer'],
+  'oauth-client': ['basic'],
+  none: [],
+};
 
 function isBearerOnly({ auth }: Endpoint): boolean {
   return auth.every((kind) => kind === 'bearer');

@@ -50,6 +50,9 @@ export const workfrontFusion: Contract = {
       answer: { status: 400, code: '400003' },
       // Before that day x-gw-ims-org-id was the fourth header (history of the API Headers page).
       since: '2026-06-16',
+      // The same page and the specification: a number, unlike the IMS organization id that it replaces.
+      format: { pattern: /^\d+$/, words: 'a number' },
+      mistakenNames: ['x-org-id'],
     },
     {
       name: 'x-gw-region',

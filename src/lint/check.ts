@@ -25,6 +25,8 @@ export interface CheckedRequest {
   readonly endpoint: Endpoint | undefined;
   readonly retired: RetiredEndpoint | undefined;
   readonly retiredLibrary: RetiredLibrary | undefined;
+  /** The user has said that the service has several tenants. */
+  readonly multiTenant?: boolean;
 }
 
 export interface CheckedSite {
@@ -93,7 +95,7 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
           if (!findings.has(key)) findings.set(key, finding);
         },
       };
-      rule.check({ ...checked, report });
+      rule.check({ multiTenant: false, ...checked, report });
     }
     const verdict = WORST_FIRST.find((each) => said[each].size > 0);
     if (verdict) verdicts[rule.id] = verdict;

@@ -2,7 +2,7 @@ import type { RecognisedCall } from '../clients/recognise.ts';
 import type { Config } from '../config/config.ts';
 import type { Contract, HeaderClause, RetiredEndpoint } from '../contracts/contract.ts';
 import { type Identification, identify, identifyByHeaders, type VariableUrl } from '../contracts/identify.ts';
-import { type EndpointMatch, matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
+import { type EndpointMatch, knownHeaders, matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
 import type { CallSite, Confidence, Location, Request } from '../request.ts';
 import { fileOf, locationOf } from '../syntax/location.ts';
 import { type CheckedRequest, type CheckOutput, type CheckSettings, checkCallSite } from './check.ts';
@@ -140,7 +140,7 @@ function examineSite(
   const location = locationOf(call.node);
   const checked = checkCallSite({
     site: { id, location, symbol: call.symbol, through: call.through },
-    requests: identified.map((each) => checkedRequest(call, each, options.asOf)),
+    requests: identified.map((each) => checkedRequest(call, each, options)),
     rules: options.rules,
     settings: settingsOf(options),
   });
@@ -180,7 +180,7 @@ function examineSite(
 function checkedRequest(
   call: RecognisedCall,
   { request, identification, match, retired }: Identified,
-  asOf: string,
+  { config, asOf }: JudgeOptions,
 ): CheckedRequest {
   const { confidence, otherHost, link } = identification;
   const { headers } = identification.contract;
@@ -190,14 +190,19 @@ function checkedRequest(
     : { ...identification.contract, headers: headers.filter((each) => isInForce(each, asOf)) };
   const { library, constructs } = call.draft;
   const nothingRequired = otherHost === true || constructs === true;
+  // What a client is made with, its methods send: it has its form already.
+  const optionalHeaders = constructs ? knownHeaders(contract) : [];
   return {
     request,
-    contract: nothingRequired ? { ...contract, headers: [], legacyHeaders: [], endpoints: [] } : contract,
+    contract: nothingRequired
+      ? { ...contract, headers: [], optionalHeaders, legacyHeaders: [], endpoints: [] }
+      : contract,
     confidence,
     ...(link ? { link } : {}),
     endpoint: constructs ? undefined : match.endpoint,
     retired: constructs ? undefined : retired,
     retiredLibrary: contract.retiredLibraries.find((each) => each.package === library),
+    multiTenant: config.services[contract.id]?.multiTenant === true,
   };
 }
 

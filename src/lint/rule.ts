@@ -1,4 +1,11 @@
-import type { Calendar, Contract, Endpoint, RetiredEndpoint, RetiredLibrary } from '../contracts/contract.ts';
+import type {
+  Answer,
+  Calendar,
+  Contract,
+  Endpoint,
+  RetiredEndpoint,
+  RetiredLibrary,
+} from '../contracts/contract.ts';
 import type { Confidence, Request, Severity, Trace } from '../request.ts';
 
 /** What a rule sees. Never a syntax node. */
@@ -12,6 +19,8 @@ export interface RuleContext<Message extends string = string> {
   readonly retired: RetiredEndpoint | undefined;
   /** The withdrawn library that makes the call. */
   readonly retiredLibrary: RetiredLibrary | undefined;
+  /** The user has said that the service has several tenants. */
+  readonly multiTenant: boolean;
   readonly report: Report<Message>;
 }
 
@@ -55,4 +64,10 @@ export interface Rule<Message extends string = string> {
 /** Types a rule; the identity function. */
 export function defineRule<const Message extends string>(rule: Rule<Message>): Rule<Message> {
   return rule;
+}
+
+/** ` (403, error 403000)`; '' when the vendor does not say what it answers. */
+export function printAnswer(answer: Answer | undefined): string {
+  if (!answer) return '';
+  return answer.code === undefined ? ` (${answer.status})` : ` (${answer.status}, error ${answer.code})`;
 }

@@ -43,6 +43,8 @@ test('FusionAuth: operations by kind of authentication', () => {
   });
   assert.is(fusionauth.endpoints.filter(({ tenant }) => tenant === 'needed').length, 15);
   assert.is(fusionauth.endpoints.filter(({ tenant }) => tenant === 'forbidden').length, 2);
+  const sometimes = fusionauth.endpoints.filter(({ tenant }) => tenant === 'sometimes');
+  assert.ok(sometimes.every(({ tenantWith }) => tenantWith && tenantWith.length > 0));
 });
 
 test('Cloud Manager: Content-Type stays in the data and is not asked for', () => {
@@ -53,7 +55,7 @@ test('Cloud Manager: Content-Type stays in the data and is not asked for', () =>
 test('compact lines are read word by word', () => {
   assert.equal(
     parseEndpoints(
-      '\nGET /a/{b} api-key,jwt\nPOST /c oauth-client form headers=x,y tenant=needed\nPUT /d bearer content-type\n',
+      '\nGET /a/{b} api-key,jwt\nPOST /c oauth-client form headers=x,y tenant=needed\nGET /c oauth-client tenant=sometimes tenant-with=a,b\nPUT /d bearer content-type\n',
     ),
     [
       { method: 'GET', path: '/a/{b}', auth: ['api-key', 'jwt'] },
@@ -64,6 +66,13 @@ test('compact lines are read word by word', () => {
         requiredHeaders: ['x', 'y'],
         body: 'form',
         tenant: 'needed',
+      },
+      {
+        method: 'GET',
+        path: '/c',
+        auth: ['oauth-client'],
+        tenant: 'sometimes',
+        tenantWith: ['a', 'b'],
       },
       { method: 'PUT', path: '/d', auth: ['bearer'] },
     ],

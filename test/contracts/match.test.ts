@@ -2,9 +2,15 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { adobeIms } from '../../src/contracts/adobe-ims.ts';
 import { cloudManager } from '../../src/contracts/cloud-manager.ts';
-import type { Contract } from '../../src/contracts/contract.ts';
+import type { AuthKind, Contract } from '../../src/contracts/contract.ts';
 import { fusionauth } from '../../src/contracts/fusionauth.ts';
-import { matchEndpoint, reachesPath, retiredEndpoint } from '../../src/contracts/match.ts';
+import {
+  matchEndpoint,
+  misnamed,
+  reachesPath,
+  retiredEndpoint,
+  schemesOf,
+} from '../../src/contracts/match.ts';
 import { workfrontFusion } from '../../src/contracts/workfront-fusion.ts';
 import { request } from '../support/request.ts';
 
@@ -184,6 +190,43 @@ test('a path reaches the service when its first word is written there', () => {
   assert.not(reaches(fusionauth, '{X}/{a}/{b}'));
   assert.not(reaches(fusionauth, '{X}/api/me'));
   assert.not(reaches(fusionauth, '{X}/email/fusionauth/verify/{id}'));
+});
+
+test('the schemes that an operation takes', () => {
+  const schemes = (contract: Contract, ...auth: AuthKind[]) =>
+    [...schemesOf(contract, auth.length > 0 ? { method: 'GET', path: '/', auth } : undefined)].join();
+  assert.is(schemes(fusionauth, 'api-key'), '');
+  assert.is(schemes(fusionauth, 'api-key', 'jwt'), ',bearer,jwt');
+  assert.is(schemesOf(fusionauth, { method: 'GET', path: '/', auth: ['none', 'oauth-client'] }).size, 0);
+  assert.is(schemes(cloudManager), 'bearer', 'all operations are alike');
+  assert.is(schemesOf(fusionauth, undefined).size, 0, 'they differ');
+  assert.is(schemesOf({ ...cloudManager, endpoints: [] }, undefined).size, 0, 'there are none');
+});
+
+test('a header under a wrong name', () => {
+  const sentFor = (contract: Contract, right: string, ...names: string[]) => {
+    const headers = Object.fromEntries(names.map((name) => [name, '{value}']));
+    const clause = [...contract.headers, ...(contract.optionalHeaders ?? [])].find(
+      ({ name }) => name === right,
+    );
+    assert.ok(clause);
+    return misnamed(clause, request({ url: 'https://fusion.adobe.io/api', headers }), contract)?.name;
+  };
+  assert.is(sentFor(workfrontFusion, 'x-organization-id', 'X-Organisation-Id'), 'x-organisation-id');
+  assert.is(sentFor(workfrontFusion, 'x-organization-id', 'x-org-id'), 'x-org-id', 'a known mistake');
+  assert.is(sentFor(workfrontFusion, 'x-organization-id', 'x-org-id', 'x-organization-id'), undefined);
+  assert.is(
+    sentFor(workfrontFusion, 'x-organization-id', 'x-gw-ims-org-id'),
+    undefined,
+    'a header of its own',
+  );
+  assert.is(sentFor(workfrontFusion, 'x-gw-region', 'x-request-id', 'accept'), undefined);
+  assert.is(sentFor(cloudManager, 'x-gw-ims-org-id', 'x-gw-ims-orgid'), 'x-gw-ims-orgid');
+  assert.is(sentFor(cloudManager, 'x-api-key', 'x-api_key'), 'x-api_key');
+  assert.is(sentFor(fusionauth, 'authorization', 'Bearer'), 'bearer');
+  assert.is(sentFor(fusionauth, 'authorization', 'Proxy-Authorization'), undefined);
+  assert.is(sentFor(fusionauth, 'x-fusionauth-tenantid', 'X-FusionAuth-Tenant-Id'), 'x-fusionauth-tenant-id');
+  assert.is(sentFor(fusionauth, 'x-fusionauth-tenantid', 'X-Tenant-Id'), undefined);
 });
 
 test.run();

@@ -273,7 +273,7 @@ POST /api/two-factor/send/{twoFactorId} none
 POST /api/two-factor/start api-key
 POST /api/two-factor/status api-key
 GET /api/two-factor/status/{twoFactorTrustId} api-key
-GET /api/user api-key,jwt tenant=sometimes
+GET /api/user api-key,jwt tenant=sometimes tenant-with=loginIdTypes,email,username
 POST /api/user api-key tenant=needed
 GET /api/user-action api-key
 POST /api/user-action api-key
@@ -296,7 +296,7 @@ GET /api/user/action/{actionId} api-key
 PUT /api/user/action/{actionId} api-key
 DELETE /api/user/bulk api-key
 GET /api/user/change-password api-key,jwt
-POST /api/user/change-password api-key,jwt,none tenant=sometimes
+POST /api/user/change-password api-key,jwt,none tenant=sometimes tenant-with=loginId
 GET /api/user/change-password/{changePasswordId} none
 POST /api/user/change-password/{changePasswordId} none
 POST /api/user/comment api-key
@@ -323,7 +323,7 @@ GET /api/user/recent-login api-key
 POST /api/user/refresh-token/import api-key tenant=needed
 POST /api/user/registration api-key tenant=needed
 PATCH /api/user/registration/{userId} api-key
-POST /api/user/registration/{userId} api-key tenant=sometimes
+POST /api/user/registration/{userId} api-key tenant=sometimes tenant-with=user
 PUT /api/user/registration/{userId} api-key
 DELETE /api/user/registration/{userId}/{applicationId} api-key
 GET /api/user/registration/{userId}/{applicationId} api-key
