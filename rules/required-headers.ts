@@ -1,7 +1,7 @@
 import type { HeaderClause } from '../src/contracts/contract.ts';
-import { authorizationMayBeCookie, requiredHeaders } from '../src/contracts/match.ts';
-import { defineRule } from '../src/lint/rule.ts';
-import { fieldOf } from '../src/request.ts';
+import { authorizationMayBeCookie, misnamed, requiredHeaders } from '../src/contracts/match.ts';
+import { defineRule, printAnswer } from '../src/lint/rule.ts';
+import { type Field, fieldOf } from '../src/request.ts';
 
 export default defineRule({
   id: 'required-headers',
@@ -9,6 +9,8 @@ export default defineRule({
   summary: 'A header that the service, or this operation, requires is not sent',
   messages: {
     one: '{service} rejects this call: {headers} is not sent{answer}. Send {values}.',
+    misnamed:
+      '{service} rejects this call: {headers} is not sent{answer}, only {sent}, which it does not read. Rename that header to {headers}.',
     several: '{service} rejects this call: {headers} are not sent. Send {values}.',
   },
   check({ request, contract, endpoint, retired, report }) {
@@ -18,37 +20,50 @@ export default defineRule({
       if (!retired) report.unknown(`the operation is not known, and those of ${contract.title} differ`);
       return;
     }
-    const missing: HeaderClause[] = [];
+    const missing: Missing[] = [];
     for (const clause of required) {
+      const instead = misnamed(clause, request, contract);
       const sent = fieldOf(request.headers, clause.name);
       const because = sent.reason === undefined ? '' : `: ${sent.reason}`;
       if (sent.presence === 'always') report.satisfied(`${clause.display} is sent`);
       else if (sent.presence === 'sometimes')
         report.unknown(`only some paths send ${clause.display}${because}`);
       else if (sent.presence === 'unknown') report.unknown(`${clause.display} may be sent or not${because}`);
-      else if (clause.name === 'authorization' && endpoint && authorizationMayBeCookie(endpoint))
+      else if (!instead && clause.name === 'authorization' && endpoint && authorizationMayBeCookie(endpoint))
         report.unknown('Authorization is not sent, but the access_token cookie may stand in for it');
-      else missing.push(clause);
+      else missing.push({ clause, instead });
     }
     const [first] = missing;
     if (!first) return;
-    const subject = missing.map((clause) => clause.name).join(' ');
+    const subject = missing.map(({ clause }) => clause.name).join(' ');
     const service = contract.title;
     if (missing.length === 1) {
-      const data = { service, headers: first.display, answer: answerOf(first), values: first.value };
-      report.violation('one', data, { subject });
+      const { clause, instead } = first;
+      const data = {
+        service,
+        headers: clause.display,
+        answer: printAnswer(clause.answer),
+        values: clause.value,
+      };
+      if (instead)
+        report.violation('misnamed', { ...data, sent: instead.name }, { subject, trace: instead.trace });
+      else report.violation('one', data, { subject });
     } else {
-      const headers = list(missing.map((clause) => clause.display + answerOf(clause)));
-      const values = list(missing.map((clause) => `${clause.value} as ${clause.display}`));
-      report.violation('several', { service, headers, values }, { subject });
+      const headers = list(missing.map(({ clause }) => clause.display + printAnswer(clause.answer)));
+      report.violation('several', { service, headers, values: list(missing.map(valueFor)) }, { subject });
     }
   },
 });
 
-/** ` (403, error 403000)`; '' when the vendor does not say. */
-function answerOf({ answer }: HeaderClause): string {
-  if (!answer) return '';
-  return answer.code === undefined ? ` (${answer.status})` : ` (${answer.status}, error ${answer.code})`;
+interface Missing {
+  readonly clause: HeaderClause;
+  /** What is sent in its place. */
+  readonly instead: Field | undefined;
+}
+
+/** `your client id as x-api-key (now x-apikey)`. */
+function valueFor({ clause, instead }: Missing): string {
+  return `${clause.value} as ${clause.display}${instead ? ` (now ${instead.name})` : ''}`;
 }
 
 function list(items: readonly string[]): string {

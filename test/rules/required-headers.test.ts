@@ -39,6 +39,21 @@ test('several missing headers are one finding', () => {
   );
 });
 
+test('a header under a wrong name is told with the one that is missing', () => {
+  const one = judge(rule, call({ headers: { ...withoutKey, XKey: '{KEY}' } }));
+  assert.equal(
+    one.findings.map((finding) => finding.message),
+    [
+      'Things rejects this call: X-Key is not sent (403, error 403000), only xkey, which it does not read. Rename that header to X-Key.',
+    ],
+  );
+  const two = judge(rule, call({ headers: { Authorization: 'Bearer {token}', 'X-Keys': '{KEY}' } }));
+  assert.match(
+    two.findings[0]?.message ?? '',
+    'Send your client id as X-Key (now x-keys) and your region as X-Region.',
+  );
+});
+
 test('a header that an open set may hold is unknown', () => {
   const { verdicts, unknowns } = judge(
     rule,
@@ -97,6 +112,8 @@ test('where a JWT is accepted, a cookie may stand in', () => {
   const { verdicts, unknowns } = authority(['api-key', 'jwt']);
   assert.is(verdicts[rule.id], 'unknown');
   assert.match(unknowns[rule.id] ?? '', 'cookie');
+  const meant = { Authorisation: 'Bearer {token}' };
+  assert.is(authority(['api-key', 'jwt'], meant).verdicts[rule.id], 'violation', 'the header is meant');
 });
 
 test('unknown where the operation is not known and operations differ', () => {
