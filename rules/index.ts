@@ -1,4 +1,5 @@
 import type { Rule } from '../src/lint/rule.ts';
+import authorizationScheme from './authorization-scheme.ts';
 import noHardcodedCredentials from './no-hardcoded-credentials.ts';
 import noLegacyHeaders from './no-legacy-headers.ts';
 import noOrganizationIdInQuery from './no-organization-id-in-query.ts';
@@ -9,6 +10,7 @@ import requiredHeaders from './required-headers.ts';
 /** Every rule, in the order in which tables and pages list them. */
 export const rules: readonly Rule[] = [
   requiredHeaders,
+  authorizationScheme,
   noLegacyHeaders,
   noOrganizationIdInRoute,
   noOrganizationIdInQuery,

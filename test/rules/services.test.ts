@@ -50,6 +50,7 @@ test('a correct call of Workfront Fusion', () => {
   assert.equal(lint(workfrontFusion, { url: `${fusion}/activity-logs`, headers }), {
     verdicts: {
       'required-headers': 'satisfied',
+      'authorization-scheme': 'satisfied',
       'no-legacy-headers': 'satisfied',
       'no-organization-id-in-route': 'satisfied',
       'no-hardcoded-credentials': 'satisfied',
@@ -58,6 +59,7 @@ test('a correct call of Workfront Fusion', () => {
     satisfied: {
       'required-headers':
         'Authorization is sent; x-api-key is sent; x-organization-id is sent; x-gw-region is sent',
+      'authorization-scheme': 'the scheme is bearer',
       'no-legacy-headers': 'x-gw-ims-org-id is not sent',
       'no-organization-id-in-route': 'the path is /api/v3/activity-logs',
       'no-hardcoded-credentials':
