@@ -1,5 +1,6 @@
 import type { Rule } from '../src/lint/rule.ts';
 import authorizationScheme from './authorization-scheme.ts';
+import headerFormat from './header-format.ts';
 import noHardcodedCredentials from './no-hardcoded-credentials.ts';
 import noLegacyHeaders from './no-legacy-headers.ts';
 import noOrganizationIdInQuery from './no-organization-id-in-query.ts';
@@ -11,6 +12,7 @@ import requiredHeaders from './required-headers.ts';
 export const rules: readonly Rule[] = [
   requiredHeaders,
   authorizationScheme,
+  headerFormat,
   noLegacyHeaders,
   noOrganizationIdInRoute,
   noOrganizationIdInQuery,

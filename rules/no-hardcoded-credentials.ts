@@ -1,4 +1,5 @@
 import type { Contract, CredentialPosition } from '../src/contracts/contract.ts';
+import { knownHeaders } from '../src/contracts/match.ts';
 import { maskSecret } from '../src/lint/mask.ts';
 import { defineRule } from '../src/lint/rule.ts';
 import { classifySecret, splitScheme } from '../src/lint/secrets.ts';
@@ -67,6 +68,11 @@ function kindOf(
   position: CredentialPosition,
   contract: Contract,
 ): Kind | undefined {
+  const clause = knownHeaders(contract).find(
+    ({ name }) => position.in === 'header' && name === position.name,
+  );
+  // A URL in the place of a key, or whatever else cannot be the credential, is not one; header-format tells.
+  if (clause?.format && !clause.format.pattern.test(splitScheme(value).credential)) return undefined;
   const found = classifySecret(value, contract);
   if (found !== 'secret' && found !== 'sample') return undefined;
   if (position.public) return CLIENT_ID.test(value) ? 'public' : undefined;
