@@ -6,6 +6,7 @@ import noLegacyHeaders from './no-legacy-headers.ts';
 import noOrganizationIdInQuery from './no-organization-id-in-query.ts';
 import noOrganizationIdInRoute from './no-organization-id-in-route.ts';
 import noRetiredEndpoints from './no-retired-endpoints.ts';
+import requireTenantId from './require-tenant-id.ts';
 import requiredHeaders from './required-headers.ts';
 
 /** Every rule, in the order in which tables and pages list them. */
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   requiredHeaders,
   authorizationScheme,
   headerFormat,
+  requireTenantId,
   noLegacyHeaders,
   noOrganizationIdInRoute,
   noOrganizationIdInQuery,

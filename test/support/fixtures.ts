@@ -17,6 +17,7 @@ export const AS_OF = '2026-11-24';
  */
 const STRUCTURAL: ReadonlySet<string> = new Set([
   'required-headers',
+  'require-tenant-id',
   'no-legacy-headers',
   'no-organization-id-in-route',
   'no-organization-id-in-query',
