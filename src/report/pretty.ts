@@ -10,6 +10,8 @@ import { escapeHidden, wrap } from './text.ts';
 const ABOUT_CREDENTIALS: ReadonlySet<string> = new Set([
   'no-hardcoded-credentials',
   'no-credentials-in-browser',
+  'authorization-scheme',
+  'header-format',
 ]);
 
 /** The report for a person at a terminal: findings by file, then problems, then a summary. */
