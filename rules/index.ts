@@ -1,6 +1,7 @@
 import type { Rule } from '../src/lint/rule.ts';
 import authorizationScheme from './authorization-scheme.ts';
 import headerFormat from './header-format.ts';
+import noCredentialsInBrowser from './no-credentials-in-browser.ts';
 import noHardcodedCredentials from './no-hardcoded-credentials.ts';
 import noLegacyHeaders from './no-legacy-headers.ts';
 import noOrganizationIdInQuery from './no-organization-id-in-query.ts';
@@ -19,5 +20,6 @@ export const rules: readonly Rule[] = [
   noOrganizationIdInRoute,
   noOrganizationIdInQuery,
   noHardcodedCredentials,
+  noCredentialsInBrowser,
   noRetiredEndpoints,
 ];

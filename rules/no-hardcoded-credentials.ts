@@ -2,8 +2,8 @@ import type { Contract, CredentialPosition } from '../src/contracts/contract.ts'
 import { knownHeaders } from '../src/contracts/match.ts';
 import { maskSecret } from '../src/lint/mask.ts';
 import { defineRule } from '../src/lint/rule.ts';
-import { classifySecret, splitScheme } from '../src/lint/secrets.ts';
-import { type Field, literalOf, type Request, type Text } from '../src/request.ts';
+import { classifySecret, credentialField, isPublicId, splitScheme } from '../src/lint/secrets.ts';
+import { literalOf, type Text } from '../src/request.ts';
 
 type Kind = 'secret' | 'sample' | 'public';
 
@@ -14,14 +14,16 @@ export default defineRule({
   messages: {
     secret:
       'The {what} for {service} stands in the code ({masked}); whoever can read the code can use it. Read it from the environment or a secret store, and replace this one at the service.',
+    shipped:
+      'The {what} for {service} stands in code that ships to browsers, as {sign} shows ({masked}); whoever has the page can use it. Replace it at the service, keep the new one on a server, and let the page call that server.',
     sample:
       'The {what} for {service} is one that its documentation prints ({masked}), so everyone knows it. Read the key from the environment, and keep this one off every server that others can reach.',
     public:
       'The {what} for {service} stands in the code ({masked}). It is not secret, but it ties the code to one project; read it from the configuration.',
   },
-  check({ request, contract, report }) {
+  check({ request, contract, runtime, report }) {
     for (const position of contract.credentials) {
-      const field = fieldAt(request, position);
+      const field = credentialField(request, position);
       for (const text of field?.values ?? []) {
         const value = literalOf(text) ?? '';
         const kind = kindOf(value, text, position, contract);
@@ -34,25 +36,24 @@ export default defineRule({
           continue;
         }
         const masked = maskSecret(value);
-        report.violation(
-          kind,
-          { what: isToken(value) ? 'access token' : position.what, service: contract.title, masked },
-          {
-            trace: text.trace.length > 0 ? text.trace : (field?.trace ?? []),
-            atOrigin: true,
-            subject: `${position.name} ${masked}`,
-            ...(kind !== 'secret' && { severity: 'warn' as const }),
-          },
-        );
+        const data = {
+          what: isToken(value) ? 'access token' : position.what,
+          service: contract.title,
+          masked,
+        };
+        const trace = text.trace.length > 0 ? text.trace : (field?.trace ?? []);
+        // The environment is no better place for what a browser gets.
+        const sign = kind === 'secret' && runtime.kind === 'browser' ? runtime.sign : undefined;
+        report.violation(sign ? 'shipped' : kind, sign ? { ...data, sign: sign.label } : data, {
+          trace: sign && trace.length > 0 ? [sign, ...trace] : trace,
+          atOrigin: true,
+          subject: `${position.name} ${masked}`,
+          ...(kind !== 'secret' && { severity: 'warn' as const }),
+        });
       }
     }
   },
 });
-
-function fieldAt(request: Request, position: CredentialPosition): Field | undefined {
-  const sets = { header: request.headers, form: request.body.fields, query: request.query };
-  return sets[position.in].fields.find((field) => field.name === position.name);
-}
 
 /** The parameter that a part of the text is, where no caller is known: a literal may be handed to it. */
 function givenBy({ parts }: Text): string | undefined {
@@ -76,14 +77,11 @@ function kindOf(
   const found = classifySecret(value, contract);
   if (found !== 'secret' && found !== 'sample') return undefined;
   if (position.public) return CLIENT_ID.test(value) ? 'public' : undefined;
-  return text.names.some((name) => PUBLIC_ID_NAME.test(name)) ? undefined : found;
+  return isPublicId(text.names) ? undefined : found;
 }
 
 /** An Adobe client id; other texts at its place are most often examples. */
 const CLIENT_ID = /^[0-9a-f]{32}$/;
-
-/** An application or client id sent as an API key does not work, but it gives nothing away. */
-const PUBLIC_ID_NAME = /(?:client|application|app)[-_]?id$/i;
 
 /** Every JSON Web Token starts with the base64 of `{"`. */
 function isToken(value: string): boolean {

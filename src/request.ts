@@ -106,6 +106,14 @@ export interface Request {
   readonly body: Body;
 }
 
+/**
+ * Where the code around a call runs, as far as that is certain. `browser`: it ships to browsers, even if a
+ * server runs it too. `server`: it stays on one.
+ */
+export type Runtime =
+  | { readonly kind: 'browser' | 'server' /** What says so. */; readonly sign: Step }
+  | { readonly kind: 'unknown' };
+
 export type Verdict = 'violation' | 'satisfied' | 'unknown';
 export type Severity = 'error' | 'warn';
 

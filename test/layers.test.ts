@@ -28,6 +28,7 @@ const FOR_RULES = [
   'src/request.ts',
   'src/lint/rule.ts',
   'src/lint/mask.ts',
+  'src/lint/public-variables.ts',
   'src/lint/secrets.ts',
   'src/contracts/contract.ts',
   'src/contracts/match.ts',

@@ -123,6 +123,8 @@ export interface CredentialPosition {
   readonly what: string;
   /** A client id is public by design: a literal one is a warning only. */
   readonly public?: boolean;
+  /** The vendor lets one with few rights ship to browsers, after weighing that anyone can read it. */
+  readonly shippable?: boolean;
 }
 
 export interface Contract {

@@ -80,8 +80,9 @@ export const fusionauth: Contract = {
   retiredLibraries: [],
   // docs/apis/authentication and docs/lifecycle/authenticate-users/oauth/endpoints: the key is the whole
   // header, the client secret goes in the form body.
+  // Client Side API Keys, on the same page: a server is recommended, a narrow key may ship after weighing.
   credentials: [
-    { in: 'header', name: 'authorization', what: 'API key' },
+    { in: 'header', name: 'authorization', what: 'API key', shippable: true },
     { in: 'form', name: 'client_secret', what: 'client secret' },
     { in: 'query', name: 'client_secret', what: 'client secret' },
   ],

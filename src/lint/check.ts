@@ -6,6 +6,7 @@ import {
   literalOf,
   type Related,
   type Request,
+  type Runtime,
   type Severity,
   type Step,
   type Trace,
@@ -20,6 +21,7 @@ export interface CheckedRequest {
   readonly request: Request;
   readonly contract: Contract;
   readonly confidence: Confidence;
+  readonly runtime: Runtime;
   /** The URL is a link that the code does not hold: nothing is reported of it. */
   readonly link?: true;
   readonly endpoint: Endpoint | undefined;

@@ -8,6 +8,7 @@ import { fileOf, locationOf } from '../syntax/location.ts';
 import { type CheckedRequest, type CheckOutput, type CheckSettings, checkCallSite } from './check.ts';
 import { headerReport, printUrl } from './print.ts';
 import type { Rule } from './rule.ts';
+import { runtimeOfCall } from './runtime.ts';
 import { Siblings } from './siblings.ts';
 
 export interface JudgeOptions {
@@ -198,6 +199,7 @@ function checkedRequest(
       ? { ...contract, headers: [], optionalHeaders, legacyHeaders: [], endpoints: [] }
       : contract,
     confidence,
+    runtime: runtimeOfCall(call),
     ...(link ? { link } : {}),
     endpoint: constructs ? undefined : match.endpoint,
     retired: constructs ? undefined : retired,

@@ -6,13 +6,15 @@ import type {
   RetiredEndpoint,
   RetiredLibrary,
 } from '../contracts/contract.ts';
-import type { Confidence, Request, Severity, Trace } from '../request.ts';
+import type { Confidence, Request, Runtime, Severity, Trace } from '../request.ts';
 
 /** What a rule sees. Never a syntax node. */
 export interface RuleContext<Message extends string = string> {
   readonly request: Request;
   readonly contract: Contract;
   readonly confidence: Confidence;
+  /** Where the call runs. */
+  readonly runtime: Runtime;
   /** The operation this request reaches; undefined when none or more than one could be meant. */
   readonly endpoint: Endpoint | undefined;
   /** The withdrawn operation whose path and method the request has. */

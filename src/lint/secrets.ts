@@ -1,4 +1,5 @@
-import type { Contract } from '../contracts/contract.ts';
+import type { Contract, CredentialPosition } from '../contracts/contract.ts';
+import type { Field, Request } from '../request.ts';
 
 export type SecretClass = 'placeholder' | 'sample' | 'secret' | 'not-a-secret';
 
@@ -6,6 +7,19 @@ export type SecretClass = 'placeholder' | 'sample' | 'secret' | 'not-a-secret';
 const MIN_LENGTH = 8;
 
 const SCHEME = /^\s*(?:bearer|basic|jwt|token|api-?key|dpop)(?:\s+|$)/i;
+
+/** What a request sends where the service expects a credential. */
+export function credentialField(request: Request, position: CredentialPosition): Field | undefined {
+  const sets = { header: request.headers, form: request.body.fields, query: request.query };
+  return sets[position.in].fields.find((field) => field.name === position.name);
+}
+
+const PUBLIC_ID_NAME = /(?:client|application|app)[-_]?id$/i;
+
+/** An application or client id sent as an API key does not work, but it gives nothing away. */
+export function isPublicId(names: readonly string[]): boolean {
+  return names.some((name) => PUBLIC_ID_NAME.test(name));
+}
 
 /** Splits `Bearer abc` into `Bearer ` and `abc`; the scheme is '' when there is none. */
 export function splitScheme(value: string): { scheme: string; credential: string } {

@@ -38,6 +38,7 @@ function input(methods: readonly string[], part: Partial<CheckInput> = {}): Chec
       request: request({ method, url: 'https://api.example.test/things/{id}' }),
       contract,
       confidence: 'certain',
+      runtime: { kind: 'unknown' },
       endpoint: undefined,
       retired: undefined,
       retiredLibrary: undefined,

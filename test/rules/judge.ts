@@ -85,7 +85,7 @@ export const contract: Contract = {
     },
   ],
   credentials: [
-    { in: 'header', name: 'authorization', what: 'API key' },
+    { in: 'header', name: 'authorization', what: 'API key', shippable: true },
     { in: 'header', name: 'x-key', what: 'client id', public: true },
     { in: 'form', name: 'client_secret', what: 'client secret' },
     { in: 'query', name: 'client_secret', what: 'client secret' },
@@ -109,6 +109,7 @@ export function judge(
       request: request({ url: 'https://api.example.test/things' }),
       contract,
       confidence: 'certain',
+      runtime: { kind: 'unknown' },
       endpoint: endpoint('/things'),
       retired: undefined,
       retiredLibrary: undefined,

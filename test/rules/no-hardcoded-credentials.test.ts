@@ -56,6 +56,15 @@ test('two secrets are two findings, the same one in two alternatives is one', ()
   assert.is(judge(rule, [one, one]).findings.length, 1);
 });
 
+test('in a browser, the environment is no better place', () => {
+  const runtime = { kind: 'browser', sign: { label: '`document`', location: at(3) } } as const;
+  const headers = { Authorization: writtenAt(9, literal(KEY)) };
+  const [finding] = judge(rule, { ...call({ headers }), runtime }).findings;
+  assert.match(finding?.message ?? '', 'stands in code that ships to browsers, as `document` shows (Kf83…)');
+  assert.not.match(finding?.message ?? '', 'environment');
+  assert.equal(finding?.location, at(9));
+});
+
 test('a documented sample key is a warning', () => {
   const [finding] = authorization('Fake-documented-key-7').findings;
   assert.is(finding?.severity, 'warn');

@@ -22,6 +22,7 @@ function lint(contract: Contract, like: RequestLike, asOf = '2026-11-22') {
         request: one,
         contract,
         confidence: 'certain',
+        runtime: { kind: 'unknown' },
         endpoint: matchEndpoint(contract, one).endpoint,
         retired: retiredEndpoint(contract, one),
         retiredLibrary: undefined,

@@ -55,12 +55,13 @@ export async function checkProject(folder: string): Promise<string[]> {
   return differences(expected, await lintProject(folder));
 }
 
-/** Paths of the JavaScript and TypeScript files and of Markdown pages, relative to the folder, sorted. */
+/** Paths of the JavaScript and TypeScript files, of components and of Markdown pages, relative to the folder, sorted. */
 export function sourcesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => file.split(path.sep).join('/'))
     .filter(
-      (file) => /\.(?:[cm]?[jt]s|[jt]sx|mdx?)$/.test(file) && !/(?:^|\/)fusionlint\.config\./.test(file),
+      (file) =>
+        /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|mdx?)$/.test(file) && !/(?:^|\/)fusionlint\.config\./.test(file),
     )
     .sort();
 }
