@@ -20,7 +20,7 @@ export default defineRule({
         report.violation(
           sent.presence,
           { service: contract.title, header: legacy.display, by: legacy.replacedBy, note: legacy.note },
-          { trace: sent.trace, calendar: legacy, subject: legacy.name },
+          { trace: sent.trace, calendar: legacy, subject: legacy.name, ofHeaders: true },
         );
       }
     }

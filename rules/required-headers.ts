@@ -46,11 +46,19 @@ export default defineRule({
         values: clause.value,
       };
       if (instead)
-        report.violation('misnamed', { ...data, sent: instead.name }, { subject, trace: instead.trace });
-      else report.violation('one', data, { subject });
+        report.violation(
+          'misnamed',
+          { ...data, sent: instead.name },
+          { subject, trace: instead.trace, ofHeaders: true },
+        );
+      else report.violation('one', data, { subject, ofHeaders: true });
     } else {
       const headers = list(missing.map(({ clause }) => clause.display + printAnswer(clause.answer)));
-      report.violation('several', { service, headers, values: list(missing.map(valueFor)) }, { subject });
+      report.violation(
+        'several',
+        { service, headers, values: list(missing.map(valueFor)) },
+        { subject, ofHeaders: true },
+      );
     }
   },
 });

@@ -15,6 +15,10 @@ export interface Location {
   readonly endColumn: number;
 }
 
+export function samePlace(a: Location, b: Location): boolean {
+  return a.file === b.file && a.startLine === b.startLine && a.startColumn === b.startColumn;
+}
+
 /** One place that a value came through, outermost first: `x-api-key ← headers ← createClient`. */
 export interface Step {
   /** What stands there, in a few words: a name (`headers`), a call (`buildHeaders()`), a role. */
@@ -75,6 +79,11 @@ export interface Field {
 export interface FieldSet {
   readonly fields: readonly Field[];
   readonly open?: string;
+  /**
+   * The places that fields are written at, by the names around them: an object of headers, that of an
+   * instance, that of a builder. Only for headers, and only what every path goes through.
+   */
+  readonly sources?: readonly Step[];
 }
 
 export interface Body {
@@ -160,6 +169,8 @@ export interface Finding {
   readonly location: Location;
   /** `id` of the call site. */
   readonly callSite: string;
+  /** The `id`s of all call sites that it stands for, `callSite` first, when they are several. */
+  readonly callSites?: readonly string[];
   /** The places that prove it. */
   readonly related: readonly Related[];
   /** Stable across moved lines; see `lint/fingerprint.ts`. */

@@ -204,7 +204,7 @@ export function defaultsFrom(parent: Value | undefined, config: Value | undefine
         always: true,
       });
   }
-  return { kind: 'object', entries: merged, open };
+  return { kind: 'object', entries: merged, open, trace: own?.trace };
 }
 
 function setHeader(self: Value, name: Value | undefined, value: Value | undefined): Value | undefined {
@@ -259,6 +259,7 @@ function draft(
   const missing = base.kind === 'primitive' || literalText(base) === '';
   return {
     client: 'axios',
+    ...(defaults && { instance: defaults }),
     url: missing ? path : joinWithSlash(base, path.kind === 'primitive' ? text('') : path),
     method: verb,
     headers: [...(headers?.layers ?? layers), ...unseen(self, given('transformRequest'), given('adapter'))],

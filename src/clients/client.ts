@@ -77,6 +77,8 @@ export interface Draft {
   readonly service?: string;
   /** It only makes the client: no request is sent here, so none can lack anything. */
   readonly constructs?: true;
+  /** The options that the instance which makes the call was made with. */
+  readonly instance?: Value;
   /** Where the request is written, when that is not at the call. */
   readonly place?: ts.Node;
   /** Joined with the base URL already. */

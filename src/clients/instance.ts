@@ -30,10 +30,14 @@ const OPTIONS = '(options)';
  */
 export function instanceClient(spec: InstanceClient): Client {
   const { name, verbs, factories, same = ['default'] } = spec;
+  const drafted: InstanceClient['draft'] = (call, options, method) => {
+    const [draft, instance] = [spec.draft(call, options, method), options.at(-1)];
+    return draft && instance ? { ...draft, instance } : draft;
+  };
   const form =
     (method: string | undefined): Form =>
     (call) =>
-      spec.draft(call, optionsHeldBy(call.self), method === undefined ? undefined : text(method));
+      drafted(call, optionsHeldBy(call.self), method === undefined ? undefined : text(method));
   const make = (options: readonly Value[]) =>
     object(entries({ [OPTIONS]: { kind: 'array', items: options } }), { type: name });
   const model: TypeModel = {

@@ -25,8 +25,11 @@ import type {
   TextPart,
   Unknown,
 } from '../request.ts';
+import { nameOf } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
+import { ts } from '../syntax/ts.ts';
 import type { Draft, Fate, Layer } from './client.ts';
+import { symbolOf } from './places.ts';
 
 /** Alternatives of URL and method that are judged one by one; past it the rest is left out. */
 const MAX_REQUESTS = 12;
@@ -38,7 +41,10 @@ const MAX_REQUESTS = 12;
 export function requestsOf(drafts: readonly Draft[]): Request[] {
   const [first] = drafts;
   if (!first) return [];
-  const headers = joinSets(drafts.map((draft) => fieldsOfLayers(draft.headers, true)));
+  const headers = {
+    ...joinSets(drafts.map((draft) => fieldsOfLayers(draft.headers, true))),
+    sources: sourcesOf(drafts),
+  };
   const body = joinBodies(drafts.map(bodyOf));
   const requests = new Map<string, Request>();
   for (const draft of drafts) {
@@ -56,6 +62,27 @@ export function requestsOf(drafts: readonly Draft[]): Request[] {
     }
   }
   return [...requests.values()];
+}
+
+/** Where the headers are written that every one of the drafts sends. */
+function sourcesOf([first, ...others]: readonly Draft[]): Step[] {
+  const common = first ? writtenAt(first) : [];
+  const shared = common.filter((node) => others.every((each) => writtenAt(each).includes(node)));
+  return shared.map((node) => ({ label: namesAround(node), location: locationOf(node) }));
+}
+
+function writtenAt({ headers, instance }: Draft): ts.Node[] {
+  const layers = headers.map(({ value }) => value);
+  const places = [...layers, instance].flatMap((value) =>
+    value?.kind === 'object' && value.trace ? [last(value.trace).node] : [],
+  );
+  return [...new Set(places)].filter(
+    (node) => ts.isObjectLiteralExpression(node) || ts.isNewExpression(node),
+  );
+}
+
+function namesAround(node: ts.Node): string {
+  return [symbolOf(node), nameOf(node)].filter((name) => name !== undefined && name !== '').join('.');
 }
 
 function requestOf(

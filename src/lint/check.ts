@@ -62,6 +62,8 @@ export interface CheckOutput {
   /** For each rule whose verdict is `satisfied`: why. */
   readonly satisfied: Readonly<Record<string, string>>;
   readonly findings: readonly Finding[];
+  /** Those that the headers as a whole are to blame for, with what each is about; see `ViolationOptions`. */
+  readonly ofHeaders?: ReadonlyMap<Finding, string>;
 }
 
 /**
@@ -74,6 +76,7 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
   const unknowns: Record<string, string> = {};
   const satisfied: Record<string, string> = {};
   const findings = new Map<string, Finding>();
+  const ofHeaders = new Map<Finding, string>();
   for (const rule of rules) {
     const said: Readonly<Record<Verdict, Set<string>>> = {
       violation: new Set(),
@@ -94,7 +97,9 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
           const finding = findingOf(site, checked, rule, message, data, options, limit, settings.asOf);
           said.violation.add(finding.message);
           const key = `${rule.id} ${placeOf(finding.location)} ${finding.message}`;
-          if (!findings.has(key)) findings.set(key, finding);
+          if (findings.has(key)) return;
+          findings.set(key, finding);
+          if (options.ofHeaders) ofHeaders.set(finding, subjectOf(options, data));
         },
       };
       rule.check({ multiTenant: false, ...checked, report });
@@ -104,7 +109,13 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
     if (verdict === 'unknown') unknowns[rule.id] = [...said.unknown].join('; ');
     if (verdict === 'satisfied') satisfied[rule.id] = [...said.satisfied].join('; ');
   }
-  return { verdicts, unknowns, satisfied, findings: [...findings.values()] };
+  return {
+    verdicts,
+    unknowns,
+    satisfied,
+    findings: [...findings.values()],
+    ...(ofHeaders.size > 0 && { ofHeaders }),
+  };
 }
 
 const WORST_FIRST: readonly Verdict[] = ['violation', 'unknown', 'satisfied'];
@@ -135,9 +146,13 @@ function findingOf(
       method: typeof checked.request.method === 'string' ? checked.request.method : 'unknown',
       route: routeOf(checked),
       symbol: site.symbol,
-      subject: options.subject ?? JSON.stringify(data),
+      subject: subjectOf(options, data),
     }),
   };
+}
+
+function subjectOf({ subject }: ViolationOptions, data: Readonly<Record<string, string>>): string {
+  return subject ?? JSON.stringify(data);
 }
 
 /** The call (when the finding stands elsewhere), its wrappers and the places that prove the finding. */

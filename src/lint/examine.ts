@@ -79,6 +79,17 @@ export function examine(calls: readonly RecognisedCall[], options: JudgeOptions)
   });
 }
 
+/** Why a call's target is not known; undefined when it is known to be somebody else's. */
+export function whyUnresolved(call: RecognisedCall): string | undefined {
+  for (const { host, url } of call.requests) {
+    if (typeof host === 'string') continue;
+    const [first] = url.parts;
+    if (first && 'literal' in first && !/^[a-z]+:\/\//i.test(first.literal)) continue;
+    return host.reason;
+  }
+  return undefined;
+}
+
 /** The place; of two calls that start at the same one, as in `new Client().get()`, the second says where it ends. */
 function idOf({ node }: RecognisedCall, taken: Set<string>): string {
   const { file, startLine, startColumn, endLine, endColumn } = locationOf(node);

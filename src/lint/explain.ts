@@ -9,7 +9,7 @@ import {
   type Step,
   type Text,
 } from '../request.ts';
-import type { ExaminedCall, ExaminedSite, JudgeOptions } from './examine.ts';
+import { type ExaminedCall, type ExaminedSite, type JudgeOptions, whyUnresolved } from './examine.ts';
 import type {
   CallReference,
   ExplainedCall,
@@ -20,7 +20,6 @@ import type {
   Piece,
   Place,
 } from './explanation.ts';
-import { whyUnresolved } from './judge.ts';
 import { maskParts } from './mask.ts';
 import { holdsSecret, type Position, printUrl, printValue } from './print.ts';
 

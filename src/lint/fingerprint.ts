@@ -8,7 +8,11 @@ export interface Identity {
   readonly method: string;
   /** Route with parameters as `{}`. */
   readonly route: string;
-  /** The function, method or class around the call; '' at the top level of a file. */
+  /**
+   * The function, method or class around the call; '' at the top level of a file. Of a finding that stands for
+   * several calls, the names around the place that they share: method and route are then empty, so it stays
+   * the same when one more call shares the place.
+   */
   readonly symbol: string;
   /** What the violation is about: header names, a masked value. */
   readonly subject: string;

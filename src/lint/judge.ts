@@ -1,7 +1,8 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
 import type { CallSite, Finding, Unresolved } from '../request.ts';
-import { type ExaminedCall, examine, type JudgeOptions } from './examine.ts';
+import { type ExaminedCall, examine, type JudgeOptions, whyUnresolved } from './examine.ts';
 import { withOrdinals } from './fingerprint.ts';
+import { atSharedPlaces } from './shared.ts';
 
 export interface Judgement {
   readonly callSites: readonly CallSite[];
@@ -15,7 +16,7 @@ export function judge(calls: readonly RecognisedCall[], options: JudgeOptions): 
   const sites = examined.flatMap((each) => each.sites);
   return {
     callSites: sites.map(({ site }) => site).sort(byPlace),
-    findings: withOrdinals(oncePerPlace(sites.flatMap(({ checked }) => checked.findings).sort(byPlace))),
+    findings: withOrdinals(oncePerPlace(atSharedPlaces(examined).sort(byPlace))),
     unresolved: examined.flatMap(unresolvedOf).sort(byPlace),
   };
 }
@@ -23,17 +24,6 @@ export function judge(calls: readonly RecognisedCall[], options: JudgeOptions): 
 function unresolvedOf({ call, location, sites }: ExaminedCall): Unresolved[] {
   const reason = sites.length === 0 ? whyUnresolved(call) : undefined;
   return reason === undefined ? [] : [{ location, client: call.draft.client, reason }];
-}
-
-/** Why a call's target is not known; undefined when it is known to be somebody else's. */
-export function whyUnresolved(call: RecognisedCall): string | undefined {
-  for (const { host, url } of call.requests) {
-    if (typeof host === 'string') continue;
-    const [first] = url.parts;
-    if (first && 'literal' in first && !/^[a-z]+:\/\//i.test(first.literal)) continue;
-    return host.reason;
-  }
-  return undefined;
 }
 
 /** The same thing said of the same place is one finding; the other calls that lead there are related. */
@@ -49,6 +39,7 @@ function oncePerPlace(findings: readonly Finding[]): Finding[] {
     const known = new Set(earlier.related.map((each) => placeOf(each)));
     kept.set(key, {
       ...earlier,
+      callSites: [...new Set([...(earlier.callSites ?? [earlier.callSite]), finding.callSite])],
       related: [...earlier.related, ...finding.related.filter((each) => !known.has(placeOf(each)))],
     });
   }

@@ -33,6 +33,11 @@ export interface ViolationOptions {
   readonly calendar?: Calendar;
   /** Report at the last place of the trace (where the value stands) instead of at the call. */
   readonly atOrigin?: boolean;
+  /**
+   * The headers are at fault: where several calls take them from one place, and all of them break the clause
+   * there, that place is reported, once.
+   */
+  readonly ofHeaders?: boolean;
   /** Lower than the rule's own severity. */
   readonly severity?: Severity;
   /**

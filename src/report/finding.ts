@@ -1,5 +1,5 @@
 import type picocolors from 'picocolors';
-import type { CallSite, Finding, Location } from '../request.ts';
+import { type CallSite, type Finding, type Location, samePlace } from '../request.ts';
 import { frame } from './frame.ts';
 import { clip, columns, escapeHidden, plural, wrap } from './text.ts';
 
@@ -30,7 +30,7 @@ export interface FindingSource {
  */
 export function findingLines(
   finding: Finding,
-  callSite: CallSite | undefined,
+  callSites: readonly CallSite[],
   source: FindingSource,
   colors: Colors,
 ): string[] {
@@ -48,7 +48,7 @@ export function findingLines(
     width: WIDTH - margin.length - 2,
     suspects: source.suspects,
   });
-  const places = placesOf(finding, callSite);
+  const places = placesOf(finding, callSites);
   const corner = code.length + places.length > 0 ? '╭─' : '──';
   out.push(
     `${margin}${colors.dim(corner)} ${colors.cyan(escapeHidden(`${file}:${startLine}:${startColumn}`))}`,
@@ -83,20 +83,16 @@ interface Place {
   readonly where: string;
 }
 
-/** The places the parts came from, the call when the finding stands elsewhere, and the wrappers it goes through. */
-function placesOf({ location, related }: Finding, callSite: CallSite | undefined): Place[] {
-  const through = callSite?.through ?? [];
+/** The places the parts came from, the calls when the finding stands elsewhere, and the wrappers they go through. */
+function placesOf({ location, related }: Finding, callSites: readonly CallSite[]): Place[] {
+  const calls = callSites.flatMap((site) => [site, ...site.through]);
   const steps = related
-    .filter(
-      ({ location: place }) =>
-        ![callSite, ...through].some((each) => each && samePlace(each.location, place)),
-    )
+    .filter(({ location: place }) => !calls.some((each) => samePlace(each.location, place)))
     .map(({ message, location: place }) => ({ label: `← ${message}`, location: place }));
-  if (callSite) {
-    const operation = callSite.endpoint ?? `${callSite.method} ${callSite.url}`;
-    steps.push({ label: `in ${operation}`, location: callSite.location });
-    steps.push(...through.map((step) => ({ label: `via ${step.label}`, location: step.location })));
-  }
+  for (const site of callSites)
+    steps.push({ label: `in ${site.endpoint ?? `${site.method} ${site.url}`}`, location: site.location });
+  for (const { label, location: place } of callSites.flatMap(({ through }) => through))
+    steps.push({ label: `via ${label}`, location: place });
 
   const here = lineOf(location);
   const places = new Map<string, Place>();
@@ -107,10 +103,6 @@ function placesOf({ location, related }: Finding, callSite: CallSite | undefined
   if (places.size <= MAX_PLACES) return [...places.values()];
   const rest = plural(places.size - MAX_PLACES + 1, 'more place');
   return [...[...places.values()].slice(0, MAX_PLACES - 1), { label: `and ${rest}`, where: '' }];
-}
-
-function samePlace(a: Location, b: Location): boolean {
-  return a.file === b.file && a.startLine === b.startLine && a.startColumn === b.startColumn;
 }
 
 function lineOf({ file, startLine }: Location): string {

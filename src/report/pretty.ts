@@ -82,10 +82,15 @@ function fileLines(
     const { startLine, startColumn, endLine, endColumn } = finding.location;
     const place = `${startLine}:${startColumn}-${endLine}:${endColumn}`;
     const source = { lines: seen.has(place) ? [] : lines, suspects, digits };
-    out.push('', ...findingLines(finding, callSites.get(finding.callSite), source, colors));
+    out.push('', ...findingLines(finding, sitesOf(finding, callSites), source, colors));
     seen.add(place);
   }
   return out;
+}
+
+/** The call sites that a finding stands for. */
+function sitesOf({ callSite, callSites }: Finding, known: ReadonlyMap<string, CallSite>): CallSite[] {
+  return (callSites ?? [callSite]).flatMap((id) => known.get(id) ?? []);
 }
 
 function problemLines(problems: readonly Problem[], colors: Colors): string[] {
