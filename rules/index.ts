@@ -8,6 +8,7 @@ import noOrganizationIdInQuery from './no-organization-id-in-query.ts';
 import noOrganizationIdInRoute from './no-organization-id-in-route.ts';
 import noRetiredEndpoints from './no-retired-endpoints.ts';
 import requireTenantId from './require-tenant-id.ts';
+import requireHttps from './require-https.ts';
 import requiredHeaders from './required-headers.ts';
 
 /** Every rule, in the order in which tables and pages list them. */
@@ -22,4 +23,5 @@ export const rules: readonly Rule[] = [
   noHardcodedCredentials,
   noCredentialsInBrowser,
   noRetiredEndpoints,
+  requireHttps,
 ];

@@ -27,6 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const FOR_RULES = [
   'src/request.ts',
   'src/lint/rule.ts',
+  'src/lint/hosts.ts',
   'src/lint/mask.ts',
   'src/lint/public-variables.ts',
   'src/lint/secrets.ts',
