@@ -10,6 +10,7 @@ import noRetiredEndpoints from './no-retired-endpoints.ts';
 import requireTenantId from './require-tenant-id.ts';
 import requireHttps from './require-https.ts';
 import requiredHeaders from './required-headers.ts';
+import tokenRequest from './token-request.ts';
 
 /** Every rule, in the order in which tables and pages list them. */
 export const rules: readonly Rule[] = [
@@ -24,4 +25,5 @@ export const rules: readonly Rule[] = [
   noCredentialsInBrowser,
   noRetiredEndpoints,
   requireHttps,
+  tokenRequest,
 ];

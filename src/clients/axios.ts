@@ -268,6 +268,8 @@ function draft(
       .map((value): Layer => ({ value, undefined: 'drop', null: 'drop', removes: true })),
     body: data ?? option(call, config, 'data'),
     objectBody: 'json',
+    readsContentType: true,
+    writesBoundary: true,
   };
 }
 

@@ -91,6 +91,10 @@ export interface Draft {
   readonly body: Value;
   /** What a plain object as body becomes. */
   readonly objectBody: 'json' | 'form' | 'multipart' | 'text';
+  /** A plain object is encoded as the content type says, if one is set. */
+  readonly readsContentType?: true;
+  /** The content type of a `FormData` is written over: only the client knows the boundary. */
+  readonly writesBoundary?: true;
 }
 
 /** A property of an options value, whatever it is: object, alternatives, unknown. */

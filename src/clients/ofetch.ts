@@ -84,6 +84,7 @@ function draftOf(call: FormCall, created: readonly Value[], method: Value | unde
     ),
     body: option(call, own, 'body'),
     objectBody: 'json',
+    readsContentType: true,
   };
 }
 

@@ -13,17 +13,19 @@ import {
   toText,
   type Value,
 } from '../evaluate/value.ts';
-import type {
-  Body,
-  Field,
-  FieldSet,
-  Origin,
-  Presence,
-  Request,
-  Step,
-  Text,
-  TextPart,
-  Unknown,
+import {
+  type Body,
+  type Field,
+  type FieldSet,
+  literalOf,
+  fieldOf as namedField,
+  type Origin,
+  type Presence,
+  type Request,
+  type Step,
+  type Text,
+  type TextPart,
+  type Unknown,
 } from '../request.ts';
 import { nameOf } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
@@ -41,11 +43,9 @@ const MAX_REQUESTS = 12;
 export function requestsOf(drafts: readonly Draft[]): Request[] {
   const [first] = drafts;
   if (!first) return [];
-  const headers = {
-    ...joinSets(drafts.map((draft) => fieldsOfLayers(draft.headers, true))),
-    sources: sourcesOf(drafts),
-  };
-  const body = joinBodies(drafts.map(bodyOf));
+  const sent = drafts.map(sentBy);
+  const headers = { ...joinSets(sent.map((each) => each.headers)), sources: sourcesOf(drafts) };
+  const body = joinBodies(sent.map((each) => each.body));
   const requests = new Map<string, Request>();
   for (const draft of drafts) {
     const extra = fieldsOfLayers(draft.query, false);
@@ -263,10 +263,48 @@ function joinSets(sets: readonly FieldSet[]): FieldSet {
 
 // ------------------------------------------------------------------ bodies
 
-function bodyOf({ body, objectBody }: Draft): Body {
+/** Headers and body of a draft, which depend on each other where the client reads the one for the other. */
+function sentBy(draft: Draft): { headers: FieldSet; body: Body } {
+  const headers = fieldsOfLayers(draft.headers, true);
+  const { objectBody, readsContentType, writesBoundary } = draft;
+  const body = bodyOf(draft.body, readsContentType ? byContentType(headers, objectBody) : objectBody);
+  if (body.kind !== 'multipart' || !writesBoundary) return { headers, body };
+  return {
+    headers: { ...headers, fields: headers.fields.filter(({ name }) => name !== CONTENT_TYPE) },
+    body,
+  };
+}
+
+const CONTENT_TYPE = 'content-type';
+
+function byContentType(headers: FieldSet, otherwise: Body['kind']): Body['kind'] {
+  const { presence, values } = namedField(headers, CONTENT_TYPE);
+  if (presence === 'never') return otherwise;
+  const kinds = new Set(values.map((value) => kindOfType(literalOf(value) ?? '', otherwise)));
+  const [kind] = kinds;
+  return presence === 'always' && kinds.size === 1 && kind ? kind : 'unknown';
+}
+
+function kindOfType(type: string, otherwise: Body['kind']): Body['kind'] {
+  if (type === '') return 'unknown';
+  if (/^application\/x-www-form-urlencoded/i.test(type)) return 'form';
+  return /^multipart\/form-data/i.test(type) ? 'multipart' : otherwise;
+}
+
+/** One body of the alternatives. What may be left out altogether says nothing of the rest. */
+function bodyOf(body: Value, objectBody: Body['kind']): Body {
+  const options = optionsOf(body);
+  const sent = options.filter((each) => each.kind !== 'primitive');
+  if (sent.length === 0) return { kind: 'none', fields: { fields: [] } };
+  // Fields that one of them has count for what is written in the code, so an unknown one opens nothing.
+  const known = sent.filter((each) => each.kind === 'object' || each.kind === 'text');
+  const bodies = (known.length > 0 ? known : sent).map((each) => bodyOfOne(each, objectBody));
+  const joined = joinBodies(bodies);
+  return known.length < sent.length ? { ...joined, kind: 'unknown' } : joined;
+}
+
+function bodyOfOne(option: Value, objectBody: Body['kind']): Body {
   const fates: Fates = { undefined: 'drop', null: 'text' };
-  const option = optionsOf(body).find((each) => each.kind === 'object' || each.kind === 'text') ?? body;
-  if (option.kind === 'primitive') return { kind: 'none', fields: { fields: [] } };
   if (option.kind === 'text') {
     if (looksLikeForm(option.parts[0]))
       return { kind: 'form', fields: fieldsOf(parseQueryText(option.parts), fates, false) };

@@ -2,7 +2,7 @@ import type { Library, Method, TypeModel } from '../evaluate/natives/natives.ts'
 import { parseQueryText } from '../evaluate/url.ts';
 import { literalText, object, text, UNDEFINED, type Value } from '../evaluate/value.ts';
 import type { ts } from '../syntax/ts.ts';
-import { asObject, type Client, type Draft, type Form, type FormCall, option } from './client.ts';
+import { asObject, type Client, type Draft, type Form, type FormCall } from './client.ts';
 import { basicAuthorization, bearerAuthorization, isUndefined, ownProperties } from './options.ts';
 import {
   headerLayers,
@@ -160,8 +160,6 @@ function request(self: Value, node: ts.Node, method: string | undefined, data: V
 function draft(call: FormCall, url: Value | undefined, method: Value | undefined): Draft | undefined {
   if (!url || !method) return undefined;
   const made = call.outcome();
-  const headers = partOf(made, 'headers');
-  const type = literalText(option(call, headers, 'content-type'));
   return {
     client: 'superagent',
     url,
@@ -169,7 +167,9 @@ function draft(call: FormCall, url: Value | undefined, method: Value | undefined
     headers: headerLayers(made, { undefined: 'throw', null: 'text' }),
     query: [{ value: partOf(made, 'query'), undefined: 'drop', null: 'empty' }],
     body: partOf(made, 'body'),
-    objectBody: type === 'application/x-www-form-urlencoded' ? 'form' : 'json',
+    objectBody: 'json',
+    readsContentType: true,
+    writesBoundary: true,
   };
 }
 

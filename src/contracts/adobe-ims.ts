@@ -53,6 +53,14 @@ export const adobeIms: Contract = {
     { package: '@adobe/jwt-auth', replacement, note: unchanged, ...jwtRetirement },
     { package: '@adobe/aio-lib-ims-jwt', replacement, note: unchanged, ...jwtRetirement },
   ],
+  // ims.md, 2025-06-27. The other grants of the path take no secret from public clients.
+  grants: [
+    {
+      path: '/ims/token/v3',
+      grantType: 'client_credentials',
+      parameters: ['client_id', 'client_secret', 'scope'],
+    },
+  ],
   // ims.md, 2025-06-27: parameters go in the body or the query.
   credentials: [
     { in: 'header', name: 'authorization', what: 'access token' },

@@ -114,6 +114,14 @@ export interface RetiredLibrary extends Calendar {
   readonly note: string;
 }
 
+/** What a request for a token takes besides `grant_type`. HTTP Basic stands for the client's id and secret. */
+export interface GrantClause {
+  /** Path of the operation. */
+  readonly path: string;
+  readonly grantType: string;
+  readonly parameters: readonly string[];
+}
+
 /** Where a credential of the service sits in a request. */
 export interface CredentialPosition {
   readonly in: 'header' | 'form' | 'query';
@@ -165,6 +173,8 @@ export interface Contract {
   readonly retiredEndpoints: readonly RetiredEndpoint[];
   readonly retiredQuery: readonly RetiredQuery[];
   readonly retiredLibraries: readonly RetiredLibrary[];
+  /** Those whose parameters the vendor lists as mandatory for every client. */
+  readonly grants?: readonly GrantClause[];
   readonly credentials: readonly CredentialPosition[];
   /** Words that stand for a credential in documentation; never findings. */
   readonly placeholders: readonly string[];

@@ -84,6 +84,13 @@ export const contract: Contract = {
       failsFrom: '2026-03-01',
     },
   ],
+  grants: [
+    {
+      path: '/token',
+      grantType: 'client_credentials',
+      parameters: ['client_id', 'client_secret', 'scope'],
+    },
+  ],
   credentials: [
     { in: 'header', name: 'authorization', what: 'API key', shippable: true },
     { in: 'header', name: 'x-key', what: 'client id', public: true },

@@ -22,6 +22,7 @@ const STRUCTURAL: ReadonlySet<string> = new Set([
   'no-organization-id-in-route',
   'no-organization-id-in-query',
   'no-retired-endpoints',
+  'token-request',
 ]);
 
 const ruleIds: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));

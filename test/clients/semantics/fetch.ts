@@ -19,6 +19,7 @@ export const fetch: Subject = {
     'a Request made of another one takes the headers of its init': `const first = new Request('HOST/a'); first.headers.set('X-A', 'one'); await fetch(new Request(first, { headers: { ...Object.fromEntries(first.headers), 'X-B': 'two' } }));`,
     'what was set on the headers of a Request is replaced with them': `const first = new Request('HOST/a'); first.headers.set('X-A', 'one'); await fetch(new Request(first, { headers: { 'X-B': 'two' } }));`,
     'undefined leaves the headers of a Request': `await fetch(new Request('HOST/a', { headers: { 'X-A': 'one' } }), { headers: undefined });`,
+    'FormData under the label of a form': `const form = new FormData();\nform.append('a', '1');\nawait fetch('HOST/a', { method: 'POST', body: form, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });`,
     'Headers set, append, delete': `const h = new Headers({ 'X-A': 'one', 'X-B': 'two' });\nh.set('x-a', 'three');\nh.delete('X-B');\nh.set('X-C', 'four');\nawait fetch('HOST/a', { method: 'DELETE', headers: h });`,
   },
 };

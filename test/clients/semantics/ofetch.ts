@@ -16,6 +16,7 @@ export const ofetch: Subject = {
   refuses: ['headers as flat'],
   cases: {
     'a body of post': `await ofetch('HOST/a', { method: 'post', body: { a: 1 }, headers: { 'X-A': 'one' } });`,
+    'an object under the label of a form': `await ofetch('HOST/a', { method: 'post', body: { a: 1 }, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });`,
     'create below a call': `await ofetch.create({ headers: { 'X-A': 'one', 'X-B': 'one' } })('HOST/a', { headers: { 'x-b': 'two' } });`,
     'create replaces the headers of create': `await ofetch.create({ headers: { 'X-A': 'one' } }).create({ headers: { 'X-B': 'two' } })('HOST/a');`,
     'undefined over a default': `await ofetch.create({ headers: { 'X-A': 'one' } })('HOST/a', { headers: { 'X-A': undefined } });`,

@@ -19,6 +19,8 @@ export const superagent: Subject = {
     'auth: basic': `await superagent.get('HOST/a').auth('u', 'p');`,
     'auth: bearer': `await superagent.get('HOST/a').auth('token', { type: 'bearer' });`,
     'a form': `await superagent.post('HOST/a').type('form').send({ a: 1 });`,
+    'a form, by its header': `await superagent.post('HOST/a').set('Content-Type', 'application/x-www-form-urlencoded').send({ a: 1 });`,
+    'fields of a multipart form under the label of a form': `await superagent.post('HOST/a').type('form').field('a', '1');`,
     'method first': `await superagent('PATCH', 'HOST/a').set('X-A', 'one');`,
     'a variable': `const made = superagent.del('HOST/a');\nmade.set('X-A', 'one');\nawait made.set('X-B', 'two');`,
     'a variable, reassigned': `let made = superagent.get('HOST/a').set('X-A', 'one');\nmade = made.set('X-B', 'two');\nawait made;`,
