@@ -1,8 +1,9 @@
 import type { Contract } from '../src/contracts/contract.ts';
 import { schemesOf } from '../src/contracts/match.ts';
 import { printMasked } from '../src/lint/mask.ts';
-import { defineRule, printAnswer } from '../src/lint/rule.ts';
+import { defineRule } from '../src/lint/rule.ts';
 import { classifySecret, splitScheme } from '../src/lint/secrets.ts';
+import { printAnswer } from '../src/lint/words.ts';
 import { fieldOf, literalOf, type Text, type TextPart, type Trace } from '../src/request.ts';
 
 export default defineRule({

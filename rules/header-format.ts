@@ -1,8 +1,9 @@
 import type { Contract, HeaderClause } from '../src/contracts/contract.ts';
 import { knownHeaders, misnamed, requiredHeaders, schemesOf } from '../src/contracts/match.ts';
 import { maskSecret } from '../src/lint/mask.ts';
-import { defineRule, printAnswer } from '../src/lint/rule.ts';
+import { defineRule } from '../src/lint/rule.ts';
 import { classifySecret, splitScheme } from '../src/lint/secrets.ts';
+import { printAnswer } from '../src/lint/words.ts';
 import { type Field, fieldOf, literalOf, type Text } from '../src/request.ts';
 
 export default defineRule({

@@ -4,11 +4,12 @@ import headerFormat from './header-format.ts';
 import noCredentialsInBrowser from './no-credentials-in-browser.ts';
 import noHardcodedCredentials from './no-hardcoded-credentials.ts';
 import noLegacyHeaders from './no-legacy-headers.ts';
+import noMisplacedHeaders from './no-misplaced-headers.ts';
 import noOrganizationIdInQuery from './no-organization-id-in-query.ts';
 import noOrganizationIdInRoute from './no-organization-id-in-route.ts';
 import noRetiredEndpoints from './no-retired-endpoints.ts';
-import requireTenantId from './require-tenant-id.ts';
 import requireHttps from './require-https.ts';
+import requireTenantId from './require-tenant-id.ts';
 import requiredHeaders from './required-headers.ts';
 import tokenRequest from './token-request.ts';
 
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   authorizationScheme,
   headerFormat,
   requireTenantId,
+  noMisplacedHeaders,
   noLegacyHeaders,
   noOrganizationIdInRoute,
   noOrganizationIdInQuery,

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../src/contracts/contract.ts';
 import { knownHeaders, misnamed } from '../src/contracts/match.ts';
-import { defineRule, printAnswer } from '../src/lint/rule.ts';
+import { defineRule } from '../src/lint/rule.ts';
+import { printAnswer } from '../src/lint/words.ts';
 import { fieldOf, type Presence, type Request } from '../src/request.ts';
 
 export default defineRule({

@@ -1,6 +1,8 @@
-import type { HeaderClause } from '../src/contracts/contract.ts';
+import type { Contract, HeaderClause } from '../src/contracts/contract.ts';
 import { authorizationMayBeCookie, misnamed, requiredHeaders } from '../src/contracts/match.ts';
-import { defineRule, printAnswer } from '../src/lint/rule.ts';
+import { lostHeaders, TELLS_OF_LOST_HEADERS } from '../src/lint/lost-headers.ts';
+import { defineRule, type Report, type ViolationOptions } from '../src/lint/rule.ts';
+import { list, printAnswer } from '../src/lint/words.ts';
 import { type Field, fieldOf } from '../src/request.ts';
 
 export default defineRule({
@@ -33,35 +35,43 @@ export default defineRule({
         report.unknown('Authorization is not sent, but the access_token cookie may stand in for it');
       else missing.push({ clause, instead });
     }
-    const [first] = missing;
-    if (!first) return;
-    const subject = missing.map(({ clause }) => clause.name).join(' ');
-    const service = contract.title;
-    if (missing.length === 1) {
-      const { clause, instead } = first;
-      const data = {
-        service,
-        headers: clause.display,
-        answer: printAnswer(clause.answer),
-        values: clause.value,
-      };
-      if (instead)
-        report.violation(
-          'misnamed',
-          { ...data, sent: instead.name },
-          { subject, trace: instead.trace, ofHeaders: true },
-        );
-      else report.violation('one', data, { subject, ofHeaders: true });
-    } else {
-      const headers = list(missing.map(({ clause }) => clause.display + printAnswer(clause.answer)));
-      report.violation(
-        'several',
-        { service, headers, values: list(missing.map(valueFor)) },
-        { subject, ofHeaders: true },
-      );
-    }
+    // Where the code gives a header in vain, to say so says more than that it is not sent.
+    const lost = lostHeaders(request);
+    const given = missing.filter(({ clause }) => lost.has(clause.name));
+    say(contract, given, report, { toldBy: TELLS_OF_LOST_HEADERS });
+    say(
+      contract,
+      missing.filter((each) => !given.includes(each)),
+      report,
+    );
   },
 });
+
+function say(
+  { title: service }: Contract,
+  missing: readonly Missing[],
+  report: Report<'one' | 'misnamed' | 'several'>,
+  more: ViolationOptions = {},
+): void {
+  const [first] = missing;
+  if (!first) return;
+  const options = { ...more, subject: missing.map(({ clause }) => clause.name).join(' '), ofHeaders: true };
+  if (missing.length > 1) {
+    const headers = list(missing.map(({ clause }) => clause.display + printAnswer(clause.answer)));
+    report.violation('several', { service, headers, values: list(missing.map(valueFor)) }, options);
+    return;
+  }
+  const { clause, instead } = first;
+  const data = {
+    service,
+    headers: clause.display,
+    answer: printAnswer(clause.answer),
+    values: clause.value,
+  };
+  if (instead)
+    report.violation('misnamed', { ...data, sent: instead.name }, { ...options, trace: instead.trace });
+  else report.violation('one', data, options);
+}
 
 interface Missing {
   readonly clause: HeaderClause;
@@ -72,8 +82,4 @@ interface Missing {
 /** `your client id as x-api-key (now x-apikey)`. */
 function valueFor({ clause, instead }: Missing): string {
   return `${clause.value} as ${clause.display}${instead ? ` (now ${instead.name})` : ''}`;
-}
-
-function list(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

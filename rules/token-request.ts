@@ -1,5 +1,6 @@
 import type { Contract, Endpoint } from '../src/contracts/contract.ts';
 import { defineRule, type Report } from '../src/lint/rule.ts';
+import { list } from '../src/lint/words.ts';
 import { type Field, fieldOf, literalOf, type Request } from '../src/request.ts';
 
 type Message = 'json' | 'mislabelled' | 'boundary' | 'query' | 'missing';
@@ -111,8 +112,4 @@ function parameter({ body, query, headers }: Request, name: string): Field {
     places.find(({ presence }) => presence !== 'never') ??
     fieldOf(body.fields, name)
   );
-}
-
-function list(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

@@ -91,6 +91,17 @@ export interface Body {
   readonly fields: FieldSet;
 }
 
+/** Headers that the code gives the client in a place that it does not read them from: they are never sent. */
+export interface Misplaced {
+  /** Lower-case. */
+  readonly names: readonly string[];
+  /** Behind "they stand": `in the body of post()`. */
+  readonly where: string;
+  /** A sentence that says what to do. */
+  readonly instead: string;
+  readonly trace: Trace;
+}
+
 /** `likely` needs two signs, `possible` is one weak sign and is reported on request only. */
 export type Confidence = 'certain' | 'likely' | 'possible';
 
@@ -112,6 +123,8 @@ export interface Request {
   readonly pathOpen: boolean;
   readonly query: FieldSet;
   readonly headers: FieldSet;
+  /** On every path; see `Misplaced`. */
+  readonly misplaced: readonly Misplaced[];
   readonly body: Body;
 }
 

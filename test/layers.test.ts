@@ -28,9 +28,11 @@ const FOR_RULES = [
   'src/request.ts',
   'src/lint/rule.ts',
   'src/lint/hosts.ts',
+  'src/lint/lost-headers.ts',
   'src/lint/mask.ts',
   'src/lint/public-variables.ts',
   'src/lint/secrets.ts',
+  'src/lint/words.ts',
   'src/contracts/contract.ts',
   'src/contracts/match.ts',
 ];

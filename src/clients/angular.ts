@@ -30,7 +30,9 @@ import {
   type FormCall,
   type Layer,
   option,
+  type Stray,
 } from './client.ts';
+import { misplacedBehind, misplacedInBody, misplacedInOptions } from './misplaced.ts';
 import { isUndefined, ownProperties } from './options.ts';
 import { asContainer, lowerCase, put, putAll, without } from './pending.ts';
 
@@ -60,7 +62,32 @@ const HTTP_HEADERS: TypeModel = {
     get: (_, self, [name]) => held(self, name && literalText(name)?.toLowerCase()),
     has: (_, self, [name]) => has(self, name && literalText(name)?.toLowerCase()),
   },
+  mutators: {
+    set: (_, self, args, node) => inVain(self, args, node),
+    append: (_, self, args, node) => inVain(self, args, node),
+  },
 };
+
+/** Where a builder remembers what was said to it in vain; no header has such a name. */
+const IN_VAIN = '(in vain)';
+
+/** `headers.set('a', 'b');`: the changed copy is nobody's. */
+function inVain(self: Value, args: readonly Value[], node: ts.Node): Value | undefined {
+  if (self.kind !== 'object' || !ts.isExpressionStatement(node.parent)) return undefined;
+  const earlier = self.entries.get(IN_VAIN)?.value ?? object();
+  const value = put(earlier, args[0], args[1] ?? UNDEFINED, lowerCase);
+  return { ...self, entries: new Map([...self.entries, [IN_VAIN, { value, always: true }]]) };
+}
+
+function thrownAway(headers: Value): Stray[] {
+  const value = headers.kind === 'object' ? headers.entries.get(IN_VAIN)?.value : undefined;
+  const where = 'in a copy that is thrown away: an `HttpHeaders` does not change';
+  return value ? [{ value, where, instead: 'Write `headers = headers.set(…)`.' }] : [];
+}
+
+function misplacing(made: Draft | undefined, misplaced: readonly Stray[]): Draft | undefined {
+  return made && { ...made, misplaced };
+}
 
 const HTTP_PARAMS: TypeModel = {
   methods: {
@@ -98,10 +125,20 @@ const NEXT: TypeModel = {
 export const angular: Client = {
   name: 'HttpClient',
   calls: {
-    ...forms(WITHOUT_BODY, (call, method) =>
-      draft(call, method, call.args[0], option(call, call.args[1], 'body'), call.args[1]),
+    ...forms(WITHOUT_BODY, (call, method, name) =>
+      misplacing(draft(call, method, call.args[0], option(call, call.args[1], 'body'), call.args[1]), [
+        ...thrownAway(option(call, call.args[1], 'headers')),
+        ...misplacedInOptions(call.args[1]),
+        ...misplacedBehind(call, 2, `${name}(url, { params, headers })`),
+      ]),
     ),
-    ...forms(WITH_BODY, (call, method) => draft(call, method, call.args[0], call.args[1], call.args[2])),
+    ...forms(WITH_BODY, (call, method, name) =>
+      misplacing(draft(call, method, call.args[0], call.args[1], call.args[2]), [
+        ...thrownAway(option(call, call.args[2], 'headers')),
+        ...misplacedInBody(call.args[1], name),
+        ...misplacedInOptions(call.args[2]),
+      ]),
+    ),
     'AngularHttpClient.request': (call) => {
       const [first, url, options] = call.args;
       if (first?.kind !== 'object' || first.type !== 'AngularHttpRequest')
@@ -152,12 +189,12 @@ export const angular: Client = {
 
 function forms(
   verbs: readonly string[],
-  form: (call: FormCall, method: Value) => Draft | undefined,
+  form: (call: FormCall, method: Value, name: string) => Draft | undefined,
 ): Record<string, Form> {
   return Object.fromEntries(
     verbs.map((verb) => [
       `AngularHttpClient.${verb}`,
-      (call: FormCall) => form(call, text(verb === 'jsonp' ? 'GET' : verb.toUpperCase())),
+      (call: FormCall) => form(call, text(verb === 'jsonp' ? 'GET' : verb.toUpperCase()), verb),
     ]),
   );
 }
@@ -183,7 +220,9 @@ function has(self: Value, name: string | undefined): Value | undefined {
 function headersOf(init: Value): ObjectValue {
   if (init.kind === 'choice')
     return { ...joinObjects(init.options.map(headersOf)), type: 'AngularHttpHeaders' };
-  return { ...asContainer(namesAndValues(init), lowerCase), type: 'AngularHttpHeaders' };
+  const held = asContainer(namesAndValues(init), lowerCase);
+  const entries = new Map([...held.entries].filter(([name]) => name !== IN_VAIN));
+  return { ...held, entries, type: 'AngularHttpHeaders' };
 }
 
 function namesAndValues(init: Value): Value {

@@ -23,6 +23,7 @@ import {
   type Layer,
   option,
 } from './client.ts';
+import { misplacedBehind, misplacedInBody, misplacedInOptions } from './misplaced.ts';
 
 const BUCKETS = ['common', 'get', 'delete', 'head', 'options', 'post', 'put', 'patch'];
 const WITHOUT_DATA = ['get', 'delete', 'head', 'options'];
@@ -53,8 +54,8 @@ export const axios: Client = {
           second !== undefined ||
           first.kind === 'unknown');
       return positional
-        ? draft({ args, ...call }, first, second, undefined)
-        : draft({ args, ...call }, undefined, first, undefined);
+        ? { ...draft({ args, ...call }, first, second, undefined), misplaced: misplacedInOptions(second) }
+        : { ...draft({ args, ...call }, undefined, first, undefined), misplaced: misplacedInOptions(first) };
     },
     'axios.request': (call) => {
       const [first, second] = call.args;
@@ -65,13 +66,26 @@ export const axios: Client = {
     ...Object.fromEntries(
       WITHOUT_DATA.map((method): [string, Form] => [
         `axios.${method}`,
-        (call) => draft(call, call.args[0], call.args[1], method),
+        (call) => ({
+          ...draft(call, call.args[0], call.args[1], method),
+          misplaced: [
+            ...misplacedInOptions(call.args[1]),
+            ...misplacedBehind(call, 2, `${method}(url, { params, headers })`),
+          ],
+        }),
       ]),
     ),
     ...Object.fromEntries(
       WITH_DATA.map((method): [string, Form] => [
         `axios.${method}`,
-        (call) => draft(call, call.args[0], call.args[2], method, call.args[1] ?? UNDEFINED),
+        (call) => ({
+          ...draft(call, call.args[0], call.args[2], method, call.args[1] ?? UNDEFINED),
+          misplaced: [
+            ...misplacedInBody(call.args[1], method),
+            ...misplacedInOptions(call.args[2]),
+            ...misplacedBehind(call, 3, `${method}(url, data, { headers })`),
+          ],
+        }),
       ]),
     ),
     ...Object.fromEntries(

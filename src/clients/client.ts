@@ -69,6 +69,13 @@ export interface Layer {
   readonly combines?: boolean;
 }
 
+/** A container of headers that stands where it is not read; the words are those of `Misplaced`. */
+export interface Stray {
+  readonly value: Value;
+  readonly where: string;
+  readonly instead: string;
+}
+
 /** What a call says about its request, in values. */
 export interface Draft {
   readonly client: string;
@@ -86,6 +93,8 @@ export interface Draft {
   /** A text; `undefined` means GET. */
   readonly method: Value;
   readonly headers: readonly Layer[];
+  /** Headers that the call gives in places where the client does not look for them; see `misplaced.ts`. */
+  readonly misplaced?: readonly Stray[];
   /** Besides those in the URL. */
   readonly query: readonly Layer[];
   readonly body: Value;

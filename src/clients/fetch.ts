@@ -10,6 +10,7 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { type Client, type Draft, type FormCall, option } from './client.ts';
+import { misplacedBehind, misplacedInOptions } from './misplaced.ts';
 
 /** Packages whose export has the signature and the semantics of the global `fetch`. */
 const PACKAGES = [
@@ -114,6 +115,10 @@ function draft(call: FormCall, client: string, url: Value, init: Value | undefin
     url,
     method: option(call, init, 'method'),
     headers: [{ value: option(call, init, 'headers'), undefined: 'text', null: 'text', combines: true }],
+    misplaced: [
+      ...misplacedInOptions(init),
+      ...misplacedBehind(call, 2, 'fetch(url, { method, headers, body })'),
+    ],
     query: [],
     body: option(call, init, 'body'),
     objectBody: 'text',

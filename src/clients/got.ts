@@ -2,6 +2,7 @@ import { object, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, entries, type FormCall, type Layer } from './client.ts';
 import { addedBy, hooksNamed, type Kind } from './hooks.ts';
 import { instanceClient, optionsHeldBy } from './instance.ts';
+import { misplacedInHeaders } from './misplaced.ts';
 import {
   addressAndOptions,
   given,
@@ -66,6 +67,7 @@ function draftOf(call: FormCall, instance: readonly Value[], method: Value | und
       ...layersOf(call, layers, ['headers'], HEADERS, ownProperties),
       ...addedBy(call, hooksNamed(call, layers, 'beforeRequest'), HOOK, HEADERS),
     ],
+    misplaced: misplacedInHeaders(given(call, layers, 'headers')),
     query,
     body: !isUndefined(form) ? form : !isUndefined(json) ? json : given(call, [options], 'body'),
     objectBody: isUndefined(form) ? 'json' : 'form',

@@ -1,5 +1,6 @@
 import { choice, type Entry, optionsOf, text, UNDEFINED, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, type Form, type FormCall, type Layer, option } from './client.ts';
+import { misplacedInHeaders } from './misplaced.ts';
 import { isOptions, layersOf, ownProperties } from './options.ts';
 
 const MODULE = 'k6/http';
@@ -62,6 +63,7 @@ function draft(
     url,
     method,
     headers: layersOf(call, [isOptions(params) ? params : undefined], ['headers'], HEADERS, ownProperties),
+    misplaced: misplacedInHeaders(option(call, isOptions(params) ? params : undefined, 'headers')),
     query: [],
     body,
     objectBody: 'form',

@@ -1,6 +1,7 @@
 import { concat, each, literalText, text, truthiness, UNDEFINED, type Value } from '../evaluate/value.ts';
 import { ts } from '../syntax/ts.ts';
 import { type Client, type Draft, type Form, type FormCall, type Layer, option } from './client.ts';
+import { misplacedInHeaders } from './misplaced.ts';
 import {
   authorizationLayer,
   basicAuthorization,
@@ -100,6 +101,7 @@ function draft(
       ...authorizationLayer(authorization(call, options)),
       ...layersOf(call, [options], ['headers'], HEADERS, ownProperties),
     ],
+    misplaced: misplacedInHeaders(option(call, options, 'headers')),
     query: inQuery && data ? [{ value: data, undefined: 'empty', null: 'empty' }] : [],
     body: inQuery ? UNDEFINED : (data ?? UNDEFINED),
     objectBody: isJson || saysJson(call, options) ? 'json' : isMultipart ? 'multipart' : 'form',

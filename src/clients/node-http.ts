@@ -14,6 +14,7 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { type Asking, type Client, type Draft, entries, type Form, type FormCall, option } from './client.ts';
+import { misplacedInHeaders, misplacedInOptions } from './misplaced.ts';
 import {
   addressAndOptions,
   authorizationLayer,
@@ -145,6 +146,7 @@ function draft(call: FormCall, module: string): Draft | undefined {
       ...authorizationLayer(authorization(call, options)),
       ...headerLayers(made, { undefined: 'throw', null: 'text' }),
     ],
+    misplaced: [...misplacedInHeaders(option(call, options, 'headers')), ...misplacedInOptions(options)],
     query: [],
     body: partOf(made, 'body'),
     objectBody: 'text',

@@ -2,6 +2,7 @@ import { object, optionsOf, text, UNDEFINED, type Value } from '../evaluate/valu
 import { type Client, type Draft, type FormCall, type Layer, option } from './client.ts';
 import { instanceClient } from './instance.ts';
 import { headersOf } from './methods.ts';
+import { misplacedInHeaders } from './misplaced.ts';
 import {
   addressAndOptions,
   authorizationLayer,
@@ -80,6 +81,7 @@ function draftOf(call: FormCall, defaults: readonly Value[], method: Value | und
       ...authorizationLayer(authorization(call, given(call, layers, 'auth'))),
       ...(isForm ? contentType : []),
     ],
+    misplaced: misplacedInHeaders(given(call, layers, 'headers')),
     query: layersOf(call, layers, ['qs'], { undefined: 'drop', null: 'empty' }),
     ...sent,
   };

@@ -18,6 +18,7 @@ import {
   type Field,
   type FieldSet,
   literalOf,
+  type Misplaced,
   fieldOf as namedField,
   type Origin,
   type Presence,
@@ -30,7 +31,7 @@ import {
 import { nameOf } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
 import { ts } from '../syntax/ts.ts';
-import type { Draft, Fate, Layer } from './client.ts';
+import type { Draft, Fate, Layer, Stray } from './client.ts';
 import { symbolOf } from './places.ts';
 
 /** Alternatives of URL and method that are judged one by one; past it the rest is left out. */
@@ -46,6 +47,7 @@ export function requestsOf(drafts: readonly Draft[]): Request[] {
   const sent = drafts.map(sentBy);
   const headers = { ...joinSets(sent.map((each) => each.headers)), sources: sourcesOf(drafts) };
   const body = joinBodies(sent.map((each) => each.body));
+  const misplaced = misplacedIn(drafts);
   const requests = new Map<string, Request>();
   for (const draft of drafts) {
     const extra = fieldsOfLayers(draft.query, false);
@@ -54,7 +56,7 @@ export function requestsOf(drafts: readonly Draft[]): Request[] {
         const printed = toText(url);
         for (const option of optionsOf(printed)) {
           if (requests.size >= MAX_REQUESTS) return [...requests.values()];
-          const request = requestOf(draft, option, method, headers, extra, body);
+          const request = requestOf(draft, option, method, { headers, misplaced, body }, extra);
           const key = `${typeof request.method === 'string' ? request.method : '?'} ${JSON.stringify(request.url.parts)}`;
           if (!requests.has(key)) requests.set(key, request);
         }
@@ -89,9 +91,8 @@ function requestOf(
   draft: Draft,
   url: Value,
   method: Value,
-  headers: FieldSet,
+  sent: Pick<Request, 'headers' | 'misplaced' | 'body'>,
   extra: FieldSet,
-  body: Body,
 ): Request {
   const parts = url.kind === 'text' ? resolveDots(url.parts) : [{ gap: gapOf(url) }];
   const pieces = parseUrl(parts);
@@ -104,8 +105,7 @@ function requestOf(
     path: pieces.path.map((segment) => textOf({ kind: 'text', parts: segment })),
     pathOpen: pieces.pathOpen,
     query: overlay(written, extra),
-    headers,
-    body,
+    ...sent,
   };
 }
 
@@ -259,6 +259,22 @@ function joinSets(sets: readonly FieldSet[]): FieldSet {
   });
   const open = sets.find((set) => set.open !== undefined)?.open;
   return open === undefined ? { fields } : { fields, open };
+}
+
+/** What every draft misplaces in the same way. */
+function misplacedIn(drafts: readonly Draft[]): Misplaced[] {
+  const [first, ...others] = drafts.map(({ misplaced = [] }) => misplaced.flatMap(misplacedBy));
+  return (first ?? []).filter((each) =>
+    others.every((list) =>
+      list.some(({ where, names }) => where === each.where && names.join() === each.names.join()),
+    ),
+  );
+}
+
+function misplacedBy({ value, where, instead }: Stray): Misplaced[] {
+  const { fields } = layerFields({ value, undefined: 'drop', null: 'drop' }, true);
+  const names = fields.filter(({ presence }) => presence === 'always').map(({ name }) => name);
+  return names.length === 0 ? [] : [{ names, where, instead, trace: traceOf(value.trace) }];
 }
 
 // ------------------------------------------------------------------ bodies

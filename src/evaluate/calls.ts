@@ -537,7 +537,7 @@ export function effectOfCall(
     return effectOfMethod(evaluator, self, fn, () => argumentsOf(evaluator, node, frame), frame);
   }
   if (self.kind !== 'object' && self.kind !== 'array') return undefined;
-  return evaluator.natives.mutate(evaluator, self, method, () => argumentsOf(evaluator, node, frame));
+  return evaluator.natives.mutate(evaluator, self, method, () => argumentsOf(evaluator, node, frame), node);
 }
 
 // ------------------------------------------------------------------ new

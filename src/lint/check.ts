@@ -94,6 +94,9 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
           const limit = lowered(severity, limitAt(options.calendar, settings.asOf), options.severity);
           // A clause that is not in force yet asks nothing of the call.
           if (limit === 'silent') return void said.satisfied.add('what it breaks is not in force yet');
+          const { toldBy } = options;
+          if (toldBy !== undefined && settings.severityOf(toldBy, checked.contract.id) !== 'off')
+            return void said.violation.add(message);
           const finding = findingOf(site, checked, rule, message, data, options, limit, settings.asOf);
           said.violation.add(finding.message);
           const key = `${rule.id} ${placeOf(finding.location)} ${finding.message}`;

@@ -1,5 +1,4 @@
 import type {
-  Answer,
   Calendar,
   Contract,
   Endpoint,
@@ -38,6 +37,8 @@ export interface ViolationOptions {
    * there, that place is reported, once.
    */
   readonly ofHeaders?: boolean;
+  /** The rule that reports the same cause. Where it is on, the finding is its own; the verdict stands. */
+  readonly toldBy?: string;
   /** Lower than the rule's own severity. */
   readonly severity?: Severity;
   /**
@@ -71,10 +72,4 @@ export interface Rule<Message extends string = string> {
 /** Types a rule; the identity function. */
 export function defineRule<const Message extends string>(rule: Rule<Message>): Rule<Message> {
   return rule;
-}
-
-/** ` (403, error 403000)`; '' when the vendor does not say what it answers. */
-export function printAnswer(answer: Answer | undefined): string {
-  if (!answer) return '';
-  return answer.code === undefined ? ` (${answer.status})` : ` (${answer.status}, error ${answer.code})`;
 }

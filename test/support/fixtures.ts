@@ -23,6 +23,7 @@ const STRUCTURAL: ReadonlySet<string> = new Set([
   'no-organization-id-in-query',
   'no-retired-endpoints',
   'token-request',
+  'no-misplaced-headers',
 ]);
 
 const ruleIds: ReadonlySet<string> = new Set(rules.map((rule) => rule.id));

@@ -1,4 +1,14 @@
-import type { Body, Field, FieldSet, Presence, Request, Text, TextPart, Unknown } from '../../src/request.ts';
+import type {
+  Body,
+  Field,
+  FieldSet,
+  Misplaced,
+  Presence,
+  Request,
+  Text,
+  TextPart,
+  Unknown,
+} from '../../src/request.ts';
 
 /** A text in which braces stand for unknown parts, or a ready one (for literal braces, for names). */
 export type TextLike = string | Text;
@@ -26,6 +36,7 @@ export interface RequestLike {
     readonly fields?: Readonly<Record<string, FieldLike>>;
     readonly open?: string;
   };
+  readonly misplaced?: readonly Misplaced[];
   readonly client?: string;
   /** Default: true when two unknown parts of the path touch, or one touches the host. */
   readonly pathOpen?: boolean;
@@ -53,6 +64,7 @@ export function request(like: RequestLike): Request {
     pathOpen: like.pathOpen ?? open,
     query: queryOf(query, like),
     headers: fieldSet(like.headers, like.headersOpen, true),
+    misplaced: like.misplaced ?? [],
     body: { kind: like.body?.kind ?? 'none', fields: fieldSet(like.body?.fields, like.body?.open) },
   };
 }

@@ -31,7 +31,10 @@ export interface TypeModel {
   readonly methods?: Readonly<Record<string, Method>>;
   /** Methods that change the object: the object afterwards, or undefined when it stays as it was. */
   readonly mutators?: Readonly<
-    Record<string, (evaluator: Evaluator, self: Value, args: readonly Value[]) => Value | undefined>
+    Record<
+      string,
+      (evaluator: Evaluator, self: Value, args: readonly Value[], node: ts.Node) => Value | undefined
+    >
   >;
   readonly get?: (self: ObjectValue, name: string, evaluator: Evaluator) => Value | undefined;
   /** An assignment to a property; undefined: as for any object. */
@@ -176,7 +179,7 @@ export class Natives {
     const model = this.#types.get(type);
     const mutate = has(model?.mutators, name) ? model?.mutators?.[name] : undefined;
     // Mutators answer the changed object: `headers.set(…)` in a chain, `params.append(…)`.
-    return mutate?.(evaluator, fn.self, args);
+    return mutate?.(evaluator, fn.self, args, site.node);
   }
 
   #method(type: string, name: string): Method | undefined {
@@ -204,10 +207,16 @@ export class Natives {
     return this.#constructors.get(keyOf(fn))?.(evaluator, args, node);
   }
 
-  mutate(evaluator: Evaluator, self: Value, name: string, args: () => readonly Value[]): Value | undefined {
+  mutate(
+    evaluator: Evaluator,
+    self: Value,
+    name: string,
+    args: () => readonly Value[],
+    node: ts.Node,
+  ): Value | undefined {
     const type = typeName(self);
     const mutators = type === undefined ? undefined : this.#types.get(type)?.mutators;
-    return has(mutators, name) ? mutators?.[name]?.(evaluator, self, args()) : undefined;
+    return has(mutators, name) ? mutators?.[name]?.(evaluator, self, args(), node) : undefined;
   }
 
   set(_evaluator: Evaluator, self: ObjectValue, name: string, value: Value | undefined): Value | undefined {

@@ -45,6 +45,9 @@ export const angular: Subject = {
     'HttpHeaders set to undefined',
   ],
   cases: {
+    'set whose answer is thrown away': service(
+      `const headers = new HttpHeaders({ 'X-A': 'one' });\n    headers.set('X-B', 'two');\n    return this.http.get('HOST/a', { headers });`,
+    ),
     delete: service(`return this.http.delete('HOST/a', { headers: { 'X-A': 'one' } });`),
     'delete with a body': service(`return this.http.delete('HOST/a', { body: { a: 1 } });`),
     head: service(`return this.http.head('HOST/a');`),

@@ -1,0 +1,12 @@
+import type { Answer } from '../contracts/contract.ts';
+
+/** `a, b and c`. */
+export function list(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** ` (403, error 403000)`; '' when the vendor does not say what it answers. */
+export function printAnswer(answer: Answer | undefined): string {
+  if (!answer) return '';
+  return answer.code === undefined ? ` (${answer.status})` : ` (${answer.status}, error ${answer.code})`;
+}
