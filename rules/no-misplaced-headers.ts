@@ -52,14 +52,19 @@ export default defineRule({
       if (presence === 'never' && required.has(name))
         report.violation('dropped', data, { trace, subject: `dropped ${name}` });
       else if (presence === 'always' && texts.length > 0 && texts.every((text) => NOTHING.test(text)))
-        report.violation('text', { ...data, value: texts[0] ?? '' }, { trace, subject: `text ${name}` });
+        // Code that is not seen may still fill it.
+        report.violation(
+          'text',
+          { ...data, value: texts[0] ?? '' },
+          { trace, severity: 'warn', subject: `text ${name}` },
+        );
       else if (presence === 'always') report.satisfied(`${displayOf(contract, name)} is sent as a header`);
     }
   },
 });
 
-/** What `undefined` and `null` become in a text. */
-const NOTHING = /^(?:\S+ )?(?:undefined|null)$/;
+/** What `undefined` becomes in a text. `null` is left alone: it stands for what another file fills later. */
+const NOTHING = /^(?:\S+ )?undefined$/;
 
 /** The headers that mean something to the service; of others it is not known what they are for. */
 function namesOf({ headers, ownHeaders, legacyHeaders }: Contract): ReadonlySet<string> {

@@ -36,20 +36,18 @@ test('several headers of one place are one finding', () => {
   ]);
 });
 
-test('violation: a value that is dropped, and one that is sent as a word', () => {
+test('a value that is dropped, and a warning for one that is sent as a word', () => {
   const never = { 'X-Key': { presence: 'never' } } as const;
   assert.match(messages({ headers: never })[0]?.[1] ?? '', 'its value here is undefined, for which fetch');
   assert.equal(messages({ headers: { 'X-Key': 'undefined' } }), [
-    [
-      'error',
-      'X-Key goes to Things as the text `undefined`: the code has no value for it here. Give it one.',
-    ],
+    ['warn', 'X-Key goes to Things as the text `undefined`: the code has no value for it here. Give it one.'],
   ]);
   assert.match(
     messages({ headers: { Authorization: 'Bearer undefined' } })[0]?.[1] ?? '',
     '`Bearer undefined`',
   );
   assert.equal(messages({ headers: { 'X-Key': { values: ['undefined', '{key}'] } } }), []);
+  assert.equal(messages({ headers: { 'X-Key': 'null' } }), []);
 });
 
 test('a default that is left out where the service does not ask for it', () => {
