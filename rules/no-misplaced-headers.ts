@@ -13,7 +13,7 @@ export default defineRule({
     one: '{headers} never reaches {service}{answer}: it stands {where}. {instead}',
     several: '{headers} never reach {service}: they stand {where}. {instead}',
     dropped:
-      '{headers} never reaches {service}{answer}: its value here is undefined, for which {client} sends nothing, not even a default. Give it a value, or leave the name out.',
+      '{headers} never reaches {service}{answer}: it has no value here, and {client} then sends nothing, not even a default. Give it one, or leave the name out.',
     text: '{headers} goes to {service} as the text `{value}`: the code has no value for it here. Give it one.',
   },
   check({ request, contract, endpoint, report }) {

@@ -38,7 +38,7 @@ test('several headers of one place are one finding', () => {
 
 test('a value that is dropped, and a warning for one that is sent as a word', () => {
   const never = { 'X-Key': { presence: 'never' } } as const;
-  assert.match(messages({ headers: never })[0]?.[1] ?? '', 'its value here is undefined, for which fetch');
+  assert.match(messages({ headers: never })[0]?.[1] ?? '', 'it has no value here, and fetch then');
   assert.equal(messages({ headers: { 'X-Key': 'undefined' } }), [
     ['warn', 'X-Key goes to Things as the text `undefined`: the code has no value for it here. Give it one.'],
   ]);

@@ -55,6 +55,8 @@ test('a correct call of Workfront Fusion', () => {
       'no-legacy-headers': 'satisfied',
       'no-organization-id-in-route': 'satisfied',
       'no-hardcoded-credentials': 'satisfied',
+      'no-misplaced-headers': 'satisfied',
+      'require-https': 'satisfied',
     },
     unknowns: {},
     satisfied: {
@@ -65,6 +67,9 @@ test('a correct call of Workfront Fusion', () => {
       'no-organization-id-in-route': 'the path is /api/v3/activity-logs',
       'no-hardcoded-credentials':
         'the value of authorization comes from outside of the code; the value of x-api-key comes from outside of the code',
+      'no-misplaced-headers':
+        'Authorization is sent as a header; x-api-key is sent as a header; x-organization-id is sent as a header; x-gw-region is sent as a header',
+      'require-https': 'the URL begins with https',
     },
     findings: [],
   });
@@ -134,7 +139,11 @@ test('Adobe IMS: the JWT exchange', () => {
 
 test('Adobe IMS: a client secret in the code of a token call', () => {
   const url = 'https://ims-na1.adobelogin.com/ims/token/v3';
-  const fields = { client_id: 'f00dbabe'.repeat(4), client_secret: 'p8e-FakeFakeFake_FakeFake-FakeFake12' };
+  const fields = {
+    grant_type: '{grant}',
+    client_id: 'f00dbabe'.repeat(4),
+    client_secret: 'p8e-FakeFakeFake_FakeFake-FakeFake12',
+  };
   assert.equal(reported(adobeIms, { method: 'POST', url, body: { kind: 'form', fields } }), [
     'error no-hardcoded-credentials: The client secret for Adobe IMS stands in the code (p8e-…); whoever can read the code can use it. Read it from the environment or a secret store, and replace this one at the service.',
     'warn no-hardcoded-credentials: The client id for Adobe IMS stands in the code (f00d…). It is not secret, but it ties the code to one project; read it from the configuration.',
