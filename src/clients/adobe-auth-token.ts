@@ -12,6 +12,7 @@ const STAGE = text('https://ims-na1-stg1.adobelogin.com/ims/token/v3');
  */
 export const adobeAuthToken: Client = {
   name: PACKAGE,
+  sdk: true,
   calls: {
     [`${PACKAGE}#auth`]: (call: FormCall) => {
       const [config] = call.args;

@@ -79,6 +79,7 @@ updatePipeline PATCH {pipeline} json:{body}
  */
 export const adobeCloudManager: Client = {
   name: PACKAGE,
+  sdk: true,
   calls: {
     [`${PACKAGE}#init`]: (call) => ({
       ...draft(instanceOf(call.args)),

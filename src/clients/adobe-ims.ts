@@ -41,6 +41,7 @@ validateTokenAllowList POST /ims/validate_token/v1 Bearer:{0} type={type} client
  */
 export const adobeIms: Client = {
   name: PACKAGE,
+  sdk: true,
   calls: {
     ...Object.fromEntries(
       METHODS.map((method): [string, Form] => [

@@ -11,6 +11,7 @@ const PRODUCTION = text('https://ims-na1.adobelogin.com');
  */
 export const adobeJwtAuth: Client = {
   name: '@adobe/jwt-auth',
+  sdk: true,
   calls: {
     '@adobe/jwt-auth#': (call: FormCall) => {
       const [config] = call.args;

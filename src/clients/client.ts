@@ -18,6 +18,8 @@ import type { ts } from '../syntax/ts.ts';
 export interface Client {
   /** As shown to users: `fetch`, `axios`. */
   readonly name: string;
+  /** A service's own packages: their repositories import them by a path, and mean the same. */
+  readonly sdk?: true;
   /** Objects and functions that the evaluator must know: instances, factories, helper classes. */
   readonly library?: Library;
   /** Call forms by what is called: `module#path` for an export or global, `Type.method` for instances. */

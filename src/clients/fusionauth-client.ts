@@ -84,6 +84,7 @@ const PACKAGE = '(package)';
  */
 export const fusionAuthClient: Client = {
   name: 'FusionAuthClient',
+  sdk: true,
   constructors: forClasses((key) => (call: FormCall) => construction(call, packageOf(key))),
   calls: Object.fromEntries(
     GENERATIONS.flatMap((generation) =>

@@ -49,6 +49,7 @@ const CONFIGURED: Readonly<Record<string, (mention: ts.Node, call: FormCall) => 
  */
 export const fusionAuthSdk: Client = {
   name: '@fusionauth/*-sdk',
+  sdk: true,
   calls: Object.fromEntries(
     Object.entries(METHODS).map(([name, sent]): [string, Form] => [
       `${TYPE}.${name}`,

@@ -20,6 +20,7 @@ import { type Frame, type Gap, optionsOf, type Parameter, type Value } from '../
 import { literalOf, type Request, type Step } from '../request.ts';
 import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
+import { mocksOf } from '../syntax/mocks.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { describeCallee } from './callee.ts';
@@ -88,6 +89,10 @@ export class Recogniser {
   readonly #index = new CallIndex();
   readonly #forms = new Map<string, Form>();
   readonly #constructors = new Map<string, Form>();
+  /** Those of services' own packages. */
+  readonly #sdkForms = new Set<Form>();
+  /** The modules that requests are sent with. */
+  readonly #transports: ReadonlySet<string>;
   /** Names under which a client is called. */
   readonly #formNames = new Set<string>([ANY_NAME, 'default', 'call', 'apply', 'super']);
   /** Names of the functions that make an instance that is called itself. */
@@ -105,6 +110,9 @@ export class Recogniser {
       for (const [key, form] of Object.entries(client.calls ?? {})) this.#forms.set(key, form);
       for (const [key, form] of Object.entries(client.constructors ?? {})) this.#constructors.set(key, form);
     }
+    const [sdks, transports] = [clients.filter(({ sdk }) => sdk), clients.filter(({ sdk }) => !sdk)];
+    for (const form of sdks.flatMap(formsOf)) this.#sdkForms.add(form);
+    this.#transports = new Set(transports.flatMap(exportsOf).map((key) => key.slice(0, key.indexOf('#'))));
     // A package that is one function, or a global, is called by its own name.
     const values = clients.flatMap((client) => Object.keys(client.library?.values ?? {}));
     for (const key of [...this.#forms.keys(), ...this.#constructors.keys(), ...values]) {
@@ -114,14 +122,17 @@ export class Recogniser {
     this.#factories = factoriesOf(clients);
     this.#evaluator = new Evaluator(
       project,
-      new Natives([
-        ...language,
-        ...web,
-        ...modules,
-        nuxt,
-        containers,
-        ...clients.flatMap((client) => client.library ?? []),
-      ]),
+      new Natives(
+        [
+          ...language,
+          ...web,
+          ...modules,
+          nuxt,
+          containers,
+          ...clients.flatMap((client) => client.library ?? []),
+        ],
+        sdks.flatMap(exportsOf),
+      ),
     );
     this.#neighbours = new Neighbours(project, this.#evaluator);
     this.#callers = new Callers(this.#index, this.#evaluator);
@@ -229,11 +240,21 @@ export class Recogniser {
   }
 
   #formOf(fn: Value, node: CallNode): Form | undefined {
+    const form = this.#formNamed(fn, node);
+    return form && this.#sdkForms.has(form) && this.#mocksTransport(node) ? undefined : form;
+  }
+
+  #formNamed(fn: Value, node: CallNode): Form | undefined {
     if (ts.isNewExpression(node) || isSuperCall(node))
       return fn.kind === 'external' ? this.#constructors.get(keyOf(fn)) : undefined;
     if (fn.kind === 'external') return this.#forms.get(keyOf(fn));
     if (fn.kind === 'native') return this.#forms.get(fn.name);
     return fn.kind === 'object' && fn.type ? this.#forms.get(`${fn.type}.call`) : undefined;
+  }
+
+  /** Whether a test replaces what the package of a service would send its requests with. */
+  #mocksTransport(node: CallNode): boolean {
+    return [...mocksOf(node.getSourceFile())].some((module) => this.#transports.has(module));
   }
 
   #expand(node: CallNode, chain: readonly CallNode[]): RecognisedCall[] {
@@ -507,6 +528,17 @@ export class Recogniser {
     }
     return undefined;
   }
+}
+
+function formsOf({ calls, constructors }: Client): Form[] {
+  return [...Object.values(calls ?? {}), ...Object.values(constructors ?? {})];
+}
+
+/** What a client knows of packages' exports, `module#path`; not of globals, nor of methods. */
+function exportsOf({ calls, constructors, library = {} }: Client): string[] {
+  return [calls, constructors, library.calls, library.constructors, library.typed, library.values]
+    .flatMap((record) => Object.keys(record ?? {}))
+    .filter((key) => key.indexOf('#') > 0);
 }
 
 /** `create`, `extend`, `promisify`: methods of instances that are called, and functions that answer one. */

@@ -3,7 +3,7 @@ import type { ts } from '../syntax/ts.ts';
 import { asClass, assignedStatic, memberOfClass } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { instanceOf, memberOfInstance } from './instances.ts';
-import { exportedValue } from './names.ts';
+import { importedExport } from './names.ts';
 import {
   type ArrayValue,
   type ClassValue,
@@ -52,7 +52,7 @@ export function member(
     case 'class':
       return memberOfClass(evaluator, value, name, frame);
     case 'module':
-      return shared(exportedValue(evaluator, value.source, name));
+      return shared(importedExport(evaluator, value.source, name, use.getSourceFile()));
     case 'external':
       return externalMember(evaluator, value, name);
     case 'object': {

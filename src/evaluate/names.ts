@@ -6,6 +6,7 @@ import {
   nameOf,
   resolveName,
 } from '../syntax/bindings.ts';
+import { mocksOf } from '../syntax/mocks.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { callersArgument, parameterOf, valueOfParameter } from './calls.ts';
@@ -13,6 +14,7 @@ import { type Evaluator, nameOfExpression } from './evaluator.ts';
 import { stateOfImport, stateOfVariable } from './flow.ts';
 import { guarded } from './guards.ts';
 import { member } from './members.ts';
+import { ofOwnPackage } from './packages.ts';
 import { keyOf, pathInPattern, rootOf } from './patterns.ts';
 import { inAnyRound, roundsOf, valueInRound } from './rounds.ts';
 import {
@@ -238,10 +240,12 @@ export function requiredValue(evaluator: Evaluator, specifier: string, importer:
 }
 
 function moduleMember(evaluator: Evaluator, specifier: string, importer: ts.SourceFile, name: string): Value {
+  if (mocksOf(importer).has(specifier))
+    return unknown(`module ${specifier}, which the test replaces`, name === '*' ? specifier : name);
   // A package that we know is what we know of it, also inside the repository that it comes from.
   const known = !specifier.startsWith('.') && evaluator.natives.knows(specifier.replace(/^node:/, ''));
   const source = known ? undefined : evaluator.project.imported(specifier, importer);
-  if (source) return shared(exportedValue(evaluator, source, name));
+  if (source) return shared(importedExport(evaluator, source, name, importer));
   if (specifier.startsWith('.') || specifier.startsWith('/')) {
     return unknown(`module ${specifier}, which is not in the project`, name === '*' ? specifier : name, {
       names: [specifier],
@@ -261,6 +265,17 @@ function moduleMember(evaluator: Evaluator, specifier: string, importer: ts.Sour
     path: name === '*' || name === 'default' ? [] : [name],
   };
   return evaluator.natives.resolve(external) ?? external;
+}
+
+/** An export of a file of the project, as another file sees it. */
+export function importedExport(
+  evaluator: Evaluator,
+  source: ts.SourceFile,
+  name: string,
+  importer: ts.SourceFile,
+  seen: readonly ts.SourceFile[] = [],
+): Value {
+  return ofOwnPackage(evaluator, source, name, importer) ?? exportedValue(evaluator, source, name, seen);
 }
 
 /** An export of a file of the project; `*` is the whole module. */
@@ -337,7 +352,7 @@ function forward(
   seen: readonly ts.SourceFile[],
 ): Value {
   const target = evaluator.project.imported(specifier, source);
-  if (target) return exportedValue(evaluator, target, name, seen);
+  if (target) return importedExport(evaluator, target, name, source, seen);
   return moduleMember(evaluator, specifier, source, name);
 }
 

@@ -3,8 +3,16 @@ import { MARKDOWN } from '../paths.ts';
 import type { Problem } from '../request.ts';
 import { EMBEDDING, embeddedScripts } from './embedded.ts';
 import { codeOfPage } from './markdown.ts';
+import { Packages } from './packages.ts';
 import { createResolver, type Resolver } from './resolve.ts';
 import type { ts } from './ts.ts';
+
+/** A package of the project, as others import it by its name. */
+export interface OwnPackage {
+  readonly name: string;
+  /** The file that the name means. */
+  readonly entry: string;
+}
 
 /**
  * The only place that opens ts-morph. Files are parsed once, on demand. The project has no program: no
@@ -17,6 +25,8 @@ export class Project {
   blocksLeftOut = 0;
   readonly #known: ReadonlySet<string>;
   readonly #read: (file: string) => string | undefined;
+  readonly #packages: Packages;
+  readonly #reached = new Map<string, ReadonlySet<string>>();
   readonly #parsed = new Map<string, ts.SourceFile | undefined>();
   readonly #morph = new MorphProject({
     useInMemoryFileSystem: true,
@@ -32,7 +42,8 @@ export class Project {
   constructor(root: string, known: ReadonlySet<string>, read: (file: string) => string | undefined) {
     this.#known = known;
     this.#read = read;
-    this.resolve = createResolver(root, known, read);
+    this.#packages = new Packages(known, read);
+    this.resolve = createResolver(root, known, read, this.#packages);
   }
 
   get parsedFiles(): number {
@@ -51,6 +62,32 @@ export class Project {
   imported(specifier: string, importer: ts.SourceFile): ts.SourceFile | undefined {
     const file = this.resolve(specifier, importer.fileName.slice(1));
     return file === undefined ? undefined : this.source(file);
+  }
+
+  /** The innermost package with a name that a file lies in; undefined when its entry is not in the project. */
+  packageOf(file: string): OwnPackage | undefined {
+    for (const { name, directory } of this.#packages.around(file)) {
+      if (name === undefined) continue;
+      const entry = this.resolve(name, `${directory}/package.json`);
+      return entry === undefined ? undefined : { name, entry };
+    }
+    return undefined;
+  }
+
+  /** The file, and all that its imports lead to. */
+  reachedFrom(file: string): ReadonlySet<string> {
+    const known = this.#reached.get(file);
+    if (known) return known;
+    const reached = new Set([file]);
+    for (const each of reached) {
+      const { importedFiles } = compiler.preProcessFile(this.#read(each) ?? '', true, true);
+      for (const { fileName } of each.endsWith('.json') ? [] : importedFiles) {
+        const target = this.resolve(fileName, each);
+        if (target !== undefined) reached.add(target);
+      }
+    }
+    this.#reached.set(file, reached);
+    return reached;
   }
 
   #parse(file: string): ts.SourceFile | undefined {

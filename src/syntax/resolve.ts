@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { createPathsMatcher, parseTsconfig } from 'get-tsconfig';
 import type { PathConditions } from 'resolve-pkg-maps';
 import { resolveExports, resolveImports } from 'resolve-pkg-maps';
+import { type Manifest, Packages } from './packages.ts';
 
 /** Answers which known file an import means; undefined for a package that is not part of the project. */
 export type Resolver = (specifier: string, importer: string) => string | undefined;
@@ -19,13 +20,6 @@ const BUILT = /^(?:dist|build|lib|out|esm|cjs|es)\//;
 // Not `types`: a declaration file says nothing of what a function sends.
 const CONDITIONS = ['source', 'development', 'import', 'module', 'require', 'node', 'default'];
 
-interface Package {
-  readonly directory: string;
-  readonly main: readonly string[];
-  readonly exports: unknown;
-  readonly imports: unknown;
-}
-
 /**
  * Resolves over the list of known files (relative to `root`, forward slashes), never over the file
  * system: relative imports, `tsconfig`/`jsconfig` paths, workspace packages and `#imports`.
@@ -34,12 +28,11 @@ export function createResolver(
   root: string,
   known: ReadonlySet<string>,
   read: (file: string) => string | undefined,
+  packages: Packages = new Packages(known, read),
 ): Resolver {
   const answers = new Map<string, string | undefined>();
   const matchers = new Map<string, ((specifier: string) => string[]) | null>();
   const prefix = `${root.split('\\').join('/').replace(/\/$/, '')}/`;
-  let packages: Map<string, Package> | undefined;
-  let packageDirectories: Map<string, Package> | undefined;
 
   const probe = (path: string): string | undefined => {
     const base = posix.normalize(path).replace(/\/$/, '');
@@ -77,27 +70,7 @@ export function createResolver(
     }
   };
 
-  const loadPackages = () => {
-    packages = new Map();
-    packageDirectories = new Map();
-    for (const file of known) {
-      if (file !== 'package.json' && !file.endsWith('/package.json')) continue;
-      const manifest = parseObject(read(file));
-      if (!manifest) continue;
-      const entry: Package = {
-        directory: posix.dirname(file),
-        main: [manifest.source, manifest.module, manifest.main].filter(
-          (each): each is string => typeof each === 'string',
-        ),
-        exports: manifest.exports,
-        imports: manifest.imports,
-      };
-      packageDirectories.set(entry.directory, entry);
-      if (typeof manifest.name === 'string') packages.set(manifest.name, entry);
-    }
-  };
-
-  const inPackage = (entry: Package, path: string): string | undefined => {
+  const inPackage = (entry: Manifest, path: string): string | undefined => {
     const file = posix.join(entry.directory, path);
     return (
       probe(file) ?? probe(posix.join(entry.directory, path.replace(/^\.\//, '').replace(BUILT, 'src/')))
@@ -105,10 +78,9 @@ export function createResolver(
   };
 
   const workspace = (specifier: string): string | undefined => {
-    if (!packages) loadPackages();
     const parts = specifier.split('/');
     const name = specifier.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? specifier);
-    const entry = packages?.get(name);
+    const entry = packages.named(name);
     if (!entry) return undefined;
     const subpath = specifier.slice(name.length + 1);
     for (const target of exportTargets(entry.exports, subpath)) {
@@ -124,19 +96,16 @@ export function createResolver(
   };
 
   const internal = (specifier: string, importer: string): string | undefined => {
-    if (!packageDirectories) loadPackages();
-    for (let directory = posix.dirname(importer); ; directory = posix.dirname(directory)) {
-      const entry = packageDirectories?.get(directory);
-      if (entry?.imports) {
-        for (const target of attempt(() =>
-          resolveImports(entry.imports as PathConditions as never, specifier, CONDITIONS),
-        )) {
-          const found = inPackage(entry, target);
-          if (found !== undefined) return found;
-        }
+    for (const entry of packages.around(importer)) {
+      if (!entry.imports) continue;
+      for (const target of attempt(() =>
+        resolveImports(entry.imports as PathConditions as never, specifier, CONDITIONS),
+      )) {
+        const found = inPackage(entry, target);
+        if (found !== undefined) return found;
       }
-      if (directory === '.') return undefined;
     }
+    return undefined;
   };
 
   const resolve = (specifier: string, importer: string): string | undefined => {
@@ -181,15 +150,5 @@ function attempt(resolve: () => string[]): string[] {
     return resolve();
   } catch {
     return [];
-  }
-}
-
-function parseObject(text: string | undefined): Record<string, unknown> | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -112,11 +112,18 @@ export class Natives {
   readonly #values = new Map<string, () => Value>();
   readonly #resolved = new Map<string, Value>();
   readonly #modules = new Set<string>();
+  readonly #sdks = new Map<string, Set<string>>();
   /** Names of the methods that pass something to a function that they are given. */
   readonly #calling = new Set<string>();
 
-  constructor(libraries: readonly Library[]) {
+  /** @param sdk keys `module#path` of what services' own packages export */
+  constructor(libraries: readonly Library[], sdk: readonly string[] = []) {
     this.#libraries = libraries;
+    for (const key of sdk) {
+      const [module = '', path = ''] = key.split('#');
+      const names = this.#sdks.get(module) ?? new Set();
+      this.#sdks.set(module, names.add(path.split('.')[0] ?? ''));
+    }
     for (const library of libraries) {
       const { calls, constructors, values, typed, callbacks } = library;
       for (const record of [calls, constructors, values, typed, callbacks]) {
@@ -135,6 +142,11 @@ export class Natives {
   /** Whether this package's exports are modelled here. */
   knows(module: string): boolean {
     return this.#modules.has(module);
+  }
+
+  /** The exports that are modelled of a service's own package; '' stands for the package itself. */
+  exportsOfSdk(module: string): ReadonlySet<string> | undefined {
+    return this.#sdks.get(module);
   }
 
   /** A typed object for an export that is one. */
