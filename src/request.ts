@@ -152,6 +152,8 @@ export interface CallSite {
   /** Why the call is taken to be the service's, in words: `host fusion.adobe.io`. */
   readonly evidence: string;
   readonly client: string;
+  /** False where the code only makes an SDK's client, which carries the credentials: nothing is sent there. */
+  readonly sends: boolean;
   /** Upper-case, or `unknown`. */
   readonly method: string;
   /** Unknown parts stand in braces: `https://fusion.adobe.io/api/v3/scenarios/{scenarioId}`. */

@@ -44,6 +44,10 @@ export function log(text: string) {
 const url = process.env.REGION === 'eu' ? 'https://fusion.adobe.io/api/v3/teams' : 'https://fusion.adobe.io/api/v3/hooks';
 export const list = (more: boolean) => fetch(more ? url + '?a=' + String(more) : url);
 `,
+  'users.ts': `
+import { FusionAuthClient } from '@fusionauth/typescript-client';
+export const client = new FusionAuthClient(process.env.KEY, 'http://localhost:9011');
+`,
   'styles.css': 'a {}',
 };
 
@@ -81,6 +85,11 @@ test('headers that several alternatives carry stand behind the last of them, and
   const titles = text.split('\n').filter((line) => /^Request|^Headers|as in the next/.test(line.trim()));
   assert.is(new Set(titles).size, titles.length - 2);
   assert.is(titles.filter((line) => line === 'Headers').length, 2);
+});
+
+test("what makes an SDK's client is said to send nothing", async () => {
+  const { stdout } = await fusionlint(['explain', 'users.ts:3'], { cwd });
+  assert.match(stdout, /An SDK client of FusionAuth, certain: [^]*\nNothing is sent here: its methods do that\n/);
 });
 
 test('a place that calls go through names them', async () => {

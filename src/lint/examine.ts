@@ -174,6 +174,7 @@ function examineSite(
       confidence: strongest(identified.map((each) => each.identification.confidence)),
       evidence,
       client: call.draft.client,
+      sends: call.draft.constructs !== true,
       method: methods.size === 1 ? ([...methods][0] as string) : 'unknown',
       url: printUrl(request, contract),
       endpoint: endpointName(first),

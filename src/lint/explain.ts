@@ -146,13 +146,14 @@ function explainService(
   { site, requests, checked }: ExaminedSite,
   { contracts, rules }: JudgeOptions,
 ): ExplainedService {
-  const { service, confidence, evidence, endpoint, verdicts, unknowns } = site;
+  const { service, confidence, evidence, sends, endpoint, verdicts, unknowns } = site;
   const retired = requests.find((each) => each.retired)?.retired;
   return {
     service,
     title: contracts.find(({ id }) => id === service)?.title ?? service,
     confidence,
     evidence,
+    sends,
     endpoint,
     ...(retired && { withdrawn: `${retired.method === '*' ? site.method : retired.method} ${retired.path}` }),
     rules: rules.map(({ id }): ExplainedRule => {

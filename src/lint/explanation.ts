@@ -94,6 +94,8 @@ export interface ExplainedService {
   readonly title: string;
   readonly confidence: Confidence;
   readonly evidence: string;
+  /** False where the code only makes an SDK's client. */
+  readonly sends: boolean;
   /** `GET /api/v3/scenarios`, or null when the contract's operation is not known. */
   readonly endpoint: string | null;
   /** The withdrawn operation that it calls. */

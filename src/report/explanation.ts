@@ -72,9 +72,14 @@ function callLines(call: ExplainedCall, options: ExplanationOptions, colors: Col
     ...(because === undefined
       ? []
       : wrap(escapeHidden(`A call of ${client}, but none of a service. ${because}`), WIDTH)),
-    ...services.flatMap(({ title, confidence, evidence, endpoint, withdrawn }) => [
-      ...wrap(escapeHidden(`A call of ${title}, ${confidence}: ${evidence}`), WIDTH),
-      `Operation: ${endpoint ?? (withdrawn === undefined ? 'none that the contract knows' : `${withdrawn}, withdrawn`)}`,
+    ...services.flatMap(({ title, confidence, evidence, sends, endpoint, withdrawn }) => [
+      ...wrap(
+        escapeHidden(`${sends ? 'A call of' : 'An SDK client of'} ${title}, ${confidence}: ${evidence}`),
+        WIDTH,
+      ),
+      sends
+        ? `Operation: ${endpoint ?? (withdrawn === undefined ? 'none that the contract knows' : `${withdrawn}, withdrawn`)}`
+        : 'Nothing is sent here: its methods do that',
     ]),
     `Client: ${client}`,
     ...through.map(

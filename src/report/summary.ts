@@ -1,4 +1,4 @@
-import type { Finding, Result } from '../request.ts';
+import type { CallSite, Finding, Result } from '../request.ts';
 import { type Colors, WIDTH } from './finding.ts';
 import { clip, escapeHidden, plural, wrap } from './text.ts';
 
@@ -65,19 +65,31 @@ export function summaryLine(result: Result): string {
   return parts.join('; ');
 }
 
-/** `12 calls: fusionauth 8, workfront-fusion 4`, the most called service first. */
+/** `12 calls: fusionauth 8, workfront-fusion 4`, the service with the most first. */
 function callsByService({ callSites }: Result): string {
   const counts = countBy(callSites.map(({ service }) => escapeHidden(service)));
   const services = counts.map(([service, count]) => `${service} ${count}`).join(', ');
-  return plural(callSites.length, 'call') + (services === '' ? '' : `: ${services}`);
+  return kindsOf(callSites) + (services === '' ? '' : `: ${services}`);
+}
+
+/** `12 calls`, `11 calls and 1 SDK client`: what makes a client sends nothing yet. */
+function kindsOf(callSites: readonly CallSite[]): string {
+  const calls = callSites.filter(({ sends }) => sends).length;
+  const clients = callSites.length - calls;
+  if (clients === 0) return plural(calls, 'call');
+  const made = plural(clients, 'SDK client');
+  return calls === 0 ? made : `${plural(calls, 'call')} and ${made}`;
 }
 
 function verdictLine({ callSites, findings, problems }: Result, colors: Colors): string {
   const errors = findings.some(({ severity }) => severity === 'error');
   if (findings.length > 0) return colors.bold((errors ? colors.red : colors.yellow)(countsOf(findings)));
   if (problems.length > 0) return 'Nothing wrong found in what could be read';
+  const [only, ...more] = callSites;
   const checked =
-    callSites.length === 1 ? 'the call was checked' : `all ${callSites.length} calls were checked`;
+    only && more.length === 0
+      ? `the ${only.sends ? 'call' : 'SDK client'} was checked`
+      : `all ${kindsOf(callSites)} were checked`;
   return colors.green(`Nothing wrong found: ${checked}`);
 }
 

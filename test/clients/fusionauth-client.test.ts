@@ -322,6 +322,10 @@ export const remove = (id: string) => client.deleteUser(id);
     ['certain', 'certain', 'certain', 'certain'],
   );
   assert.equal(
+    result.callSites.map(({ sends }) => sends),
+    [true, false, true, true],
+  );
+  assert.equal(
     result.findings.map(({ ruleId, location }) => [ruleId, location.file, location.startLine]),
     [['no-hardcoded-credentials', 'client.ts', 2]],
   );

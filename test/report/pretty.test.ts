@@ -188,6 +188,19 @@ test('one call is singular', async () => {
   assert.match(text, '1 call: workfront-fusion 1\nNothing wrong found: the call was checked\n');
 });
 
+test("what makes an SDK's client is no call", async () => {
+  const [first, ...more] = clean.callSites.map((site, at) => ({ ...site, sends: at !== 0 }));
+  const callSites = first ? [first, ...more] : [];
+  assert.match(
+    await plain({ ...clean, callSites }),
+    '2 calls and 1 SDK client: fusionauth 2, workfront-fusion 1\nNothing wrong found: all 2 calls and 1 SDK client were checked\n',
+  );
+  assert.match(
+    await plain({ ...clean, callSites: callSites.slice(0, 1) }),
+    '1 SDK client: workfront-fusion 1\nNothing wrong found: the SDK client was checked\n',
+  );
+});
+
 test('the most common reasons of unknown verdicts, three of them', async () => {
   const reasons = ['b', 'a', 'c', 'd', 'a', 'b', 'a'];
   const callSites = reasons.flatMap((reason) =>
