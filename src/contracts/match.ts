@@ -6,11 +6,13 @@ import type { AuthKind, Contract, Endpoint, HeaderClause, RetiredEndpoint } from
  * `endpoint` alone: the one operation that is meant. `ambiguous` alone: several could be, and they ask
  * for different things. Both: several could be, and `endpoint` says what they agree on (authentication
  * and required headers); its method is `*` when theirs differ, and its path is the request's own, unknown
- * parts in braces, when theirs differ. Neither: the contract has no such operation.
+ * parts in braces, when theirs differ. Neither: the contract has no such operation; `methods` then says
+ * which ones the path takes instead, sorted, where the contract has the path.
  */
 export interface EndpointMatch {
   readonly endpoint?: Endpoint;
   readonly ambiguous?: true;
+  readonly methods?: readonly string[];
 }
 
 /** How a segment of a request meets one of a template; `guess`: an unknown one that could be the word. */
@@ -23,7 +25,7 @@ interface Candidate {
 
 /**
  * The contract's operation that a request reaches, the most specific first: a word of the path stands
- * before a parameter. An unknown segment is a parameter where a template has one there; only a segment
+ * before a parameter, also where only other methods have it: `search` is no id. An unknown segment is a parameter where a template has one there; only a segment
  * that is named after a route (`path`, `action`) may be a word of another template too.
  *
  * `basePath` counts the segments of a configured base URL. Where the host is unknown, the base URL may
@@ -31,12 +33,17 @@ interface Candidate {
  */
 export function matchEndpoint(contract: Contract, request: Request, basePath = 0): EndpointMatch {
   const { method } = request;
-  const endpoints = contract.endpoints.filter((each) => typeof method !== 'string' || each.method === method);
-  for (const path of pathsOf(request, basePath)) {
-    const match = request.pathOpen ? matchOpen(endpoints, path) : matchPath(endpoints, path);
-    if (match.endpoint || match.ambiguous) return match;
-  }
-  return {};
+  const takes = (endpoint: Endpoint) => typeof method !== 'string' || endpoint.method === method;
+  const matches = pathsOf(request, basePath).map((path) =>
+    request.pathOpen
+      ? matchOpen(contract.endpoints.filter(takes), path)
+      : matchPath(contract.endpoints, takes, path),
+  );
+  return (
+    matches.find(({ endpoint, ambiguous }) => endpoint || ambiguous) ??
+    matches.find(({ methods }) => methods) ??
+    {}
+  );
 }
 
 /**
@@ -170,21 +177,30 @@ function pathsOf(request: Request, basePath: number): readonly (readonly Text[])
   return known > 0 ? [path, path.slice(known)] : [path];
 }
 
-function matchPath(endpoints: readonly Endpoint[], path: readonly Text[]): EndpointMatch {
+function matchPath(
+  endpoints: readonly Endpoint[],
+  takes: (endpoint: Endpoint) => boolean,
+  path: readonly Text[],
+): EndpointMatch {
   const candidates: Candidate[] = [];
   for (const endpoint of endpoints) {
     const fits = fit(path, endpoint.path);
     if (fits) candidates.push({ endpoint, fits });
   }
-  const sure = candidates.filter(({ fits }) => !fits.includes('guess'));
-  const guesses = mostSpecific(candidates.filter(({ fits }) => fits.includes('guess')));
-  if (sure.length === 0) return decide(guesses, path);
-  const meant = mostSpecific(sure);
-  const others = guesses.filter(({ fits }) =>
-    fits.every((each, at) => each !== 'guess' || isRouteAt(path, at)),
+  const sure = mostSpecific(candidates.filter(({ fits }) => !fits.includes('guess')));
+  const meant = sure.filter(({ endpoint }) => takes(endpoint));
+  const guesses = mostSpecific(
+    candidates.filter(({ endpoint, fits }) => fits.includes('guess') && takes(endpoint)),
   );
-  // Where the other readings ask for the same, the natural one is as good as certain.
-  return agree([...meant, ...others]) ? decide(meant, path) : decide([...meant, ...others], path);
+  if (meant.length > 0) {
+    const others = guesses.filter(({ fits }) =>
+      fits.every((each, at) => each !== 'guess' || isRouteAt(path, at)),
+    );
+    // Where the other readings ask for the same, the natural one is as good as certain.
+    return agree([...meant, ...others]) ? decide(meant, path) : decide([...meant, ...others], path);
+  }
+  if (guesses.length > 0 || sure.length === 0) return decide(guesses, path);
+  return { methods: [...new Set(sure.map(({ endpoint }) => endpoint.method))].sort() };
 }
 
 function matchOpen(endpoints: readonly Endpoint[], path: readonly Text[]): EndpointMatch {

@@ -49,6 +49,37 @@ test('the method counts', () => {
   assert.is(wf('PUT', '/api/v3/scenarios'), 'none');
 });
 
+/** The methods that the path takes instead. */
+const others = (contract: Contract, method: string, url: string, pathOpen?: boolean) =>
+  matchEndpoint(contract, request({ method, url, ...(pathOpen !== undefined && { pathOpen }) })).methods;
+
+test('a word of the path that only other methods have is no parameter', () => {
+  const search = 'http://localhost:9011/api/system/event-log/search';
+  assert.is(fa('POST', search), 'POST /api/system/event-log/search');
+  assert.is(fa('GET', search), 'none');
+  assert.equal(others(fusionauth, 'GET', search), ['POST']);
+  assert.is(
+    fa('GET', 'http://localhost:9011/api/system/event-log/7'),
+    'GET /api/system/event-log/{eventLogId}',
+  );
+  assert.is(
+    fa('GET', '{FUSIONAUTH_URL}/api/system/event-log/{search}'),
+    'GET /api/system/event-log/{eventLogId}',
+  );
+  // With a base URL that is not known.
+  assert.equal(others(fusionauth, 'GET', '{HOST}/{base}/api/system/event-log/search'), ['POST']);
+});
+
+test('the methods that a path takes are told when it does not take this one', () => {
+  assert.equal(others(workfrontFusion, 'PUT', 'https://fusion.adobe.io/api/v3/scenarios'), ['GET']);
+  assert.is(others(workfrontFusion, 'GET', 'https://fusion.adobe.io/api/v3/scenarios'), undefined);
+  assert.is(others(workfrontFusion, 'GET', 'https://fusion.adobe.io/api/v3/unheard/of'), undefined);
+  assert.equal(others(fusionauth, 'GET', '{FUSIONAUTH_URL}/api/two-factor/send/{id}'), ['POST']);
+  // Where the path is not known, neither are its methods.
+  assert.is(others(workfrontFusion, 'PUT', 'https://fusion.adobe.io/api/v3/{path}', true), undefined);
+  assert.is(others(workfrontFusion, 'PUT', 'https://fusion.adobe.io/api/v3/{what}'), undefined);
+});
+
 test('slashes at the end and in a row are nothing', () => {
   assert.is(fa('GET', 'http://localhost:9011/api/user/'), 'GET /api/user');
   assert.is(fa('GET', 'http://localhost:9011//api/user'), 'GET /api/user');
