@@ -427,7 +427,10 @@ function resultOf(evaluator: Evaluator, body: ts.ConciseBody, frame: Frame): Val
   if (!ts.isBlock(body)) return evaluator.evaluate(body, frame);
   const returned: Value[] = [];
   const ended = collectReturns(evaluator, body, frame, returned);
-  if (!ended && returned.length === 0) return UNDEFINED;
+  if (returned.length === 0) {
+    const name = nameOf(frame.fn) ?? 'a function';
+    return ended ? unknown(`${name}(), which always throws`, name, { never: true }) : UNDEFINED;
+  }
   return choice(ended ? returned : [...returned, UNDEFINED]);
 }
 

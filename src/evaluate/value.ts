@@ -61,6 +61,8 @@ export interface Gap {
   readonly present?: boolean | undefined;
   /** It comes from a response of an HTTP client. */
   readonly response?: boolean | undefined;
+  /** What would answer it throws in every case: nothing goes on with it, so it is no alternative to others. */
+  readonly never?: boolean | undefined;
   readonly node?: ts.Node | undefined;
 }
 
@@ -200,6 +202,8 @@ export function choice(values: readonly Value[]): Value {
       options.push(option);
     }
   }
+  const reached = options.filter((option) => !(option.kind === 'unknown' && option.gap.never));
+  if (reached.length > 0 && reached.length < options.length) return choice(reached);
   if (options.length > MAX_ALTERNATIVES)
     return unknown(`more than ${MAX_ALTERNATIVES} alternatives`, 'value');
   const [only] = options;
@@ -358,7 +362,7 @@ export function toText(value: Value): TextValue | ChoiceValue | UnknownValue {
 export function concat(values: readonly Value[], trace?: Link): Value {
   let results: Part[][] = [[]];
   for (const value of values) {
-    const options = optionsOf(toText(value));
+    const options = optionsOf(toText(defined(value)));
     if (results.length * options.length > MAX_ALTERNATIVES) {
       const gap: Gap = {
         reason: `one of ${options.length} alternatives`,
@@ -376,6 +380,18 @@ export function concat(values: readonly Value[], trace?: Link): Value {
     );
   }
   return choice(results.map((parts) => ({ kind: 'text', parts, trace })));
+}
+
+/**
+ * `https://host/${path}` where only some paths have given `path` a value: the others do not come here, as a
+ * rule, for nobody means the word `undefined`.
+ */
+function defined(value: Value): Value {
+  if (value.kind !== 'choice') return value;
+  const given = value.options.filter(
+    (option) => !(option.kind === 'primitive' && option.value === undefined),
+  );
+  return given.length > 0 && given.length < value.options.length ? choice(given) : value;
 }
 
 /** The text's parts, each knowing the way the whole text came before its own. */

@@ -3,6 +3,15 @@ import { testReadings } from '../support/programs.ts';
 
 /** What a run decides and the code does not: alternatives, fields that are sent sometimes, unknown parts. */
 testReadings({
+  "class Base { path() { throw new Error('abstract'); } load() { fetch('https://h.example/' + this.path()); } } class Teams extends Base { path() { return 'teams'; } } class Users extends Base { async path() { return 'users'; } }":
+    ['https://h.example/teams', 'https://h.example/users'],
+  "class Base { get path() { throw new Error('abstract'); } async load() { let path; try { path = this.path; } catch (error) { this.fail(error); } fetch('https://h.example/' + path); } } class Teams extends Base { path = 'teams'; }":
+    ['https://h.example/teams'],
+  "const fail = (name) => { throw new Error(name); }; fetch('https://h.example/' + (process.env.A ? 'a' : fail('A')) + (process.env.B || fail('B')));":
+    ['https://h.example/a{B}'],
+  "function fail() { throw new Error(); } fetch('https://h.example/' + fail());": [
+    'https://h.example/{fail}',
+  ],
   "const h = {}; if (process.env.T) h.b = '2'; h.a = '1'; const o = {}; for (const [k, v] of Object.entries(h)) o['x-' + k] = v; fetch('https://h.example/', { headers: o });":
     ['https://h.example/ {"x-a":"1","x-b?":"2"}'],
   "const h = new Headers({ a: '1' }); if (process.env.T) h.set('b', '2'); fetch('https://h.example/', { headers: Object.fromEntries(h) });":
