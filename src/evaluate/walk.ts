@@ -103,6 +103,8 @@ class Walk {
   /** States at the `return`s of the region. */
   #exits: (Value | undefined)[] = [];
   #done = false;
+  /** At the start of the rounds of a loop that the place of use is in, when they lead to each other. */
+  #begun: Value | undefined;
   /** In a loop whose rounds are not known one by one. */
   #repeated: Repeated | undefined;
   /** The loops and inline functions that are walked through now, outermost first. */
@@ -123,6 +125,7 @@ class Walk {
     this.#stop = stop;
     this.#done = false;
     this.#exits = [];
+    this.#begun = undefined;
     const before = this.#state;
     if (isFunctionLike(region)) {
       for (const parameter of region.parameters) this.#visit(parameter);
@@ -132,7 +135,7 @@ class Walk {
     if (!this.#done) this.#state = this.#exits.reduce(merge, this.#state);
     if (region === this.#question.owner) this.#applyElsewhere();
     // A region that always leaves before its end still ran with what it had.
-    this.#state ??= before;
+    this.#state ??= this.#begun ?? before;
     return this.#state ?? UNDEFINED;
   }
 
@@ -317,6 +320,7 @@ class Walk {
     const counter = this.#done ? undefined : this.#counterIn(incrementor ?? node.statement);
     if (counter) this.#state = unknown('a counter', countedName(counter));
     if (this.#done) return;
+    if (this.#isForLaterRounds(node)) this.#earlierRound(node);
     const rounds = counter ? undefined : roundsOf(this.#evaluator, node, this.#frame);
     if (rounds) this.#each(rounds, node, node.statement);
     else {
@@ -327,6 +331,25 @@ class Walk {
       else this.#perhaps(node.statement, node);
       this.#repeated = outer;
     }
+  }
+
+  /** Whether the place of use may be reached in later rounds only, with what the earlier ones set. */
+  #isForLaterRounds(node: ts.IterationStatement): boolean {
+    const stop = this.#stop;
+    if (!stop || !this.#holdsStop(node.statement) || !this.#touches(node.statement)) return false;
+    return isConditional(stop, node);
+  }
+
+  /** The round that the place of use is in may be the first one, or have others before it. */
+  #earlierRound(node: ts.IterationStatement): void {
+    const [first, stop, outer] = [this.#state, this.#stop, this.#repeated];
+    this.#stop = undefined;
+    this.#repeated = 'here';
+    this.#once(node, node.statement);
+    this.#stop = stop;
+    this.#repeated = outer;
+    this.#state = merge(first, this.#state);
+    this.#begun = this.#state;
   }
 
   #runsAtLeastOnce(node: ts.IterationStatement): boolean {
@@ -488,6 +511,23 @@ function alwaysLeaves(node: ts.Node): boolean {
   if (ts.isBlock(node)) return node.statements.some(alwaysLeaves);
   if (!ts.isIfStatement(node) || !node.elseStatement) return false;
   return alwaysLeaves(node.thenStatement) && alwaysLeaves(node.elseStatement);
+}
+
+/** Whether a round of the loop may pass by a place in it: under a condition, or behind a `continue`. */
+function isConditional(place: ts.Node, loop: ts.IterationStatement): boolean {
+  for (let node = place; node !== loop.statement; node = node.parent) {
+    const { parent } = node;
+    if ((ts.isIfStatement(parent) || ts.isSwitchStatement(parent)) && node !== parent.expression) return true;
+    if (ts.isConditionalExpression(parent) && node !== parent.condition) return true;
+    if (ts.isBinaryExpression(parent) && node === parent.right && isLazy(parent.operatorToken.kind))
+      return true;
+    if (ts.isCatchClause(parent)) return true;
+    const passes = (statement: ts.Statement) =>
+      statement.end <= node.pos &&
+      leaversIn(statement).some((each) => ts.isContinueStatement(each) && targetOf(each) === loop);
+    if (ts.isBlock(parent) && parent.statements.some(passes)) return true;
+  }
+  return false;
 }
 
 /** `while (true)`, `for (;;)`. */
