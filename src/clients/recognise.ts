@@ -20,7 +20,7 @@ import { type Frame, type Gap, optionsOf, type Parameter, type Value } from '../
 import { literalOf, type Request, type Step } from '../request.ts';
 import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
 import { locationOf } from '../syntax/location.ts';
-import { mocksOf } from '../syntax/mocks.ts';
+import { GLOBAL_FETCH, mocksOf } from '../syntax/mocks.ts';
 import type { Project } from '../syntax/project.ts';
 import { ts } from '../syntax/ts.ts';
 import { describeCallee } from './callee.ts';
@@ -91,7 +91,7 @@ export class Recogniser {
   readonly #constructors = new Map<string, Form>();
   /** Those of services' own packages. */
   readonly #sdkForms = new Set<Form>();
-  /** The modules that requests are sent with. */
+  /** The modules that requests are sent with, and the global fetch. */
   readonly #transports: ReadonlySet<string>;
   /** Names under which a client is called. */
   readonly #formNames = new Set<string>([ANY_NAME, 'default', 'call', 'apply', 'super']);
@@ -112,7 +112,10 @@ export class Recogniser {
     }
     const [sdks, transports] = [clients.filter(({ sdk }) => sdk), clients.filter(({ sdk }) => !sdk)];
     for (const form of sdks.flatMap(formsOf)) this.#sdkForms.add(form);
-    this.#transports = new Set(transports.flatMap(exportsOf).map((key) => key.slice(0, key.indexOf('#'))));
+    this.#transports = new Set([
+      GLOBAL_FETCH,
+      ...transports.flatMap(exportsOf).map((key) => key.slice(0, key.indexOf('#'))),
+    ]);
     // A package that is one function, or a global, is called by its own name.
     const values = clients.flatMap((client) => Object.keys(client.library?.values ?? {}));
     for (const key of [...this.#forms.keys(), ...this.#constructors.keys(), ...values]) {

@@ -10,7 +10,10 @@ const REPLACING: Readonly<Record<string, readonly string[]>> = {
   mock: ['module'],
 };
 
-/** The modules that a test file puts something else in the place of, as it names them. */
+/** What `mocksOf` calls the global function. */
+export const GLOBAL_FETCH = 'the global fetch';
+
+/** The modules that a test file puts something else in the place of, as it names them, and the global fetch. */
 export function mocksOf(source: ts.SourceFile): ReadonlySet<string> {
   let mocks = cache.get(source);
   if (!mocks) {
@@ -25,11 +28,12 @@ function mockedBy({
   arguments: given,
 }: ts.CallExpression | ts.NewExpression): string | undefined {
   if (!ts.isPropertyAccessExpression(expression) || !ts.isIdentifier(expression.expression)) return undefined;
-  const methods = Object.hasOwn(REPLACING, expression.expression.text)
-    ? REPLACING[expression.expression.text]
-    : undefined;
-  if (!methods?.includes(expression.name.text)) return undefined;
-  const [module] = given ?? [];
+  const [tool, method] = [expression.expression.text, expression.name.text];
+  const [module, member] = given ?? [];
+  // `jest.spyOn(global, 'fetch')`, `vi.stubGlobal('fetch', …)`.
+  const [stubbed] = [method === 'spyOn' && member, method === 'stubGlobal' && module].filter((each) => each);
+  if (stubbed && ts.isStringLiteralLike(stubbed) && stubbed.text === 'fetch') return GLOBAL_FETCH;
+  if (!Object.hasOwn(REPLACING, tool) || !REPLACING[tool]?.includes(method)) return undefined;
   // `vi.mock(import('./client'))`.
   const [named] = module && ts.isCallExpression(module) ? module.arguments : [module];
   return named && ts.isStringLiteralLike(named) ? named.text : undefined;
