@@ -68,6 +68,7 @@ export function callersArgument(
     onlyArgument(evaluator, parameter, frame) ??
     callbackArgument(evaluator, parameter, frame) ??
     packagesArgument(evaluator, parameter, frame) ??
+    evaluator.natives.configured(evaluator, parameter.fn, parameter.index) ??
     typedValue(evaluator, parameter.node);
   if (inferred) return inferred;
   if (ts.isConstructorDeclaration(parameter.fn) || isConstructorFunction(parameter.fn)) {

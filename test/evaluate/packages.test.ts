@@ -4,6 +4,13 @@ import { testReadings } from '../support/programs.ts';
 // Packages that are not installed, and what is not followed. Those that are installed run in programs/packages.txt.
 
 testReadings({
+  // Auth.js hands a provider's functions the provider.
+  "import NextAuth from 'next-auth'; NextAuth({ providers: [{ id: 'p', type: 'oauth', userinfo: { url: `${process.env.ISSUER}/oauth2/userinfo`, async request({ tokens, provider }) { return fetch(provider.userinfo.url, { headers: { Authorization: `Bearer ${tokens.access_token}` } }); } } }] });":
+    ['{ISSUER}/oauth2/userinfo {"authorization":"Bearer {access_token}"}'],
+  "export const provider = { type: 'oidc' as const, token: { url: 'https://h.example/token', request: (context) => fetch(context.provider.token.url, { method: 'POST' }) } };":
+    ['https://h.example/token'],
+  "export const store = { type: 'table', userinfo: { url: 'https://h.example/', request({ provider }) { return fetch(provider.userinfo.url); } } };":
+    ['{url}'],
   "import _ from 'lodash'; const h = {}; _.merge(h, { a: '1', n: { x: '1' } }, { n: { y: '2' } }); fetch('https://h.example/', { headers: { ..._.omit(h, ['n']), ...h.n } });":
     ['https://h.example/ {"a":"1","x":"1","y":"2"}'],
   "import { merge } from 'lodash'; fetch('https://h.example/', merge({}, { headers: { a: '1', b: '2' } }, { headers: { a: undefined, b: '3' } }));":

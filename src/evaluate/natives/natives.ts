@@ -75,6 +75,8 @@ export interface Library {
   readonly callbacks?: Readonly<
     Record<string, (evaluator: Evaluator, callback: Callback) => Value | undefined>
   >;
+  /** What is passed to a function that stands in a configuration, by what stands around it. */
+  readonly configured?: (evaluator: Evaluator, fn: ts.Node, parameter: number) => Value | undefined;
   /** What a parameter typed with the export is: `http: HttpService`. */
   readonly typed?: Readonly<Record<string, () => Value>>;
   /** What a call leaves in its first argument: `Object.assign(target, …)`. */
@@ -251,6 +253,10 @@ export class Natives {
     return this.#first((library) =>
       has(library.callbacks, key) ? library.callbacks?.[key]?.(evaluator, callback) : undefined,
     );
+  }
+
+  configured(evaluator: Evaluator, fn: ts.Node, parameter: number): Value | undefined {
+    return this.#first((library) => library.configured?.(evaluator, fn, parameter));
   }
 
   typed(external: ExternalValue): Value | undefined {
