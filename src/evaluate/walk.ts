@@ -1,5 +1,6 @@
 import { enclosingFunction, isFunctionLike } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
+import { calleeName } from './calls.ts';
 import { afterWrite, countedName, type Repeated } from './effects.ts';
 import type { Evaluator } from './evaluator.ts';
 import { frameOfRound, type Round, roundsOf } from './rounds.ts';
@@ -12,7 +13,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
-import { contains, type Writes } from './writes.ts';
+import { contains, type Write, type Writes } from './writes.ts';
 
 /**
  * Walks the code from a variable's start to a place of use and keeps what the variable holds, in source order.
@@ -335,9 +336,16 @@ class Walk {
 
   /** Whether the place of use may be reached in later rounds only, with what the earlier ones set. */
   #isForLaterRounds(node: ts.IterationStatement): boolean {
-    const stop = this.#stop;
-    if (!stop || !this.#holdsStop(node.statement) || !this.#touches(node.statement)) return false;
-    return isConditional(stop, node);
+    const { declared, writes } = this.#question;
+    // What the loop declares is another one in each round.
+    if (!this.#stop || (declared && contains(node, declared.node))) return false;
+    const { statement } = node;
+    if (
+      !this.#holdsStop(statement) ||
+      !writes.all.some((write) => sets(write) && contains(statement, write.node))
+    )
+      return false;
+    return isConditional(this.#stop, node);
   }
 
   /** The round that the place of use is in may be the first one, or have others before it. */
@@ -511,6 +519,13 @@ function alwaysLeaves(node: ts.Node): boolean {
   if (ts.isBlock(node)) return node.statements.some(alwaysLeaves);
   if (!ts.isIfStatement(node) || !node.elseStatement) return false;
   return alwaysLeaves(node.thenStatement) && alwaysLeaves(node.elseStatement);
+}
+
+/** Whether a write is one by what it says; other calls may be, and are not worth walking a round for. */
+function sets(write: Write): boolean {
+  if (write.kind === 'pass') return calleeName(write.call) === 'assign';
+  if (write.kind === 'call') return /^(?:set|append|add|push|delete)/.test(write.method);
+  return write.kind !== 'run';
 }
 
 /** Whether a round of the loop may pass by a place in it: under a condition, or behind a `continue`. */
