@@ -16,7 +16,11 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   logLevel: 'warning',
 });
-for (const schema of ['src/report/result.schema.json', 'src/config/config.schema.json']) {
+for (const schema of [
+  'src/report/result.schema.json',
+  'src/config/config.schema.json',
+  'src/config/contract.schema.json',
+]) {
   copyFileSync(schema, `dist/${schema.split('/').at(-1)}`);
 }
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {

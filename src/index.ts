@@ -35,6 +35,7 @@ export function explain(
 }
 
 export type { RuleSetting, UserConfig, UserServiceConfig } from './config/config.ts';
+export type { UserContract } from './config/contract.ts';
 export type * from './contracts/contract.ts';
 export { UsageError } from './errors.ts';
 export type { ExplainOptions } from './explain.ts';

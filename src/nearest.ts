@@ -4,9 +4,10 @@ import levenshtein from 'fastest-levenshtein';
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const typed = name.toLowerCase();
-  const best = levenshtein.closest(typed, candidates);
+  const lower = candidates.map((each) => each.toLowerCase());
+  const best = levenshtein.closest(typed, lower);
   const allowed = Math.max(1, Math.floor(Math.max(typed.length, best.length) * 0.4));
-  return levenshtein.distance(typed, best) <= allowed ? best : undefined;
+  return levenshtein.distance(typed, best) <= allowed ? candidates[lower.indexOf(best)] : undefined;
 }
 
 /** `; did you mean "required-headers"?`, or nothing. */

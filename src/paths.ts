@@ -5,6 +5,11 @@ export function slashed(file: string): string {
   return path.sep === '/' ? file : file.split(path.sep).join('/');
 }
 
+/** How messages name a file: as seen from the working folder. Both absolute. */
+export function nameOf(file: string, cwd: string): string {
+  return slashed(path.relative(cwd, file)) || slashed(file);
+}
+
 /** Whether `file` is `folder` or lies below it; both absolute. */
 export function isWithin(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);

@@ -2,8 +2,10 @@ import { rules } from '../rules/index.ts';
 import type { Config } from './config/config.ts';
 import { isDay } from './config/day.ts';
 import { loadConfig } from './config/load.ts';
+import type { Contract } from './contracts/contract.ts';
 import { pointsToService } from './contracts/identify.ts';
-import { contracts } from './contracts/index.ts';
+import { contracts as builtIn } from './contracts/index.ts';
+import { ownContract } from './contracts/own.ts';
 import { discoverFiles } from './discover/files.ts';
 import { needlesOf } from './discover/needles.ts';
 import { type Resolve, reachableFrom, relevantFiles } from './discover/relevance.ts';
@@ -70,6 +72,8 @@ export async function run(options: RunOptions): Promise<Result> {
 export interface Prepared {
   readonly root: string;
   readonly config: Config;
+  /** The services that calls are looked for of: the user's own, and those built in. */
+  readonly contracts: readonly Contract[];
   /** YYYY-MM-DD. */
   readonly asOf: string;
   /** What is linted, Markdown pages included. */
@@ -91,8 +95,11 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
     cwd: options.cwd,
     root,
     config: options.config,
-    known: { rules, services: contracts },
+    known: { rules, services: builtIn },
   });
+  // What the user says of a host is stronger than what is built in.
+  const own = Object.entries(config.contracts).map(([id, contract]) => ownContract(id, contract));
+  const contracts = [...own, ...builtIn];
   const { files, pages, settings, known } = await discoverFiles({
     root,
     paths,
@@ -107,7 +114,17 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
   const variables = readVariables(settings, sources.peek).filter(({ url }) =>
     pointsToService(url, contracts, config.services),
   );
-  return { root, config, asOf, files, pages, known: new Set([...known, ...pages]), sources, variables };
+  return {
+    root,
+    config,
+    contracts,
+    asOf,
+    files,
+    pages,
+    known: new Set([...known, ...pages]),
+    sources,
+    variables,
+  };
 }
 
 /** Files that are evaluated together, and of which calls in some are judged. */
@@ -121,9 +138,10 @@ interface Group {
  * The sources, and each Markdown page by itself with what it imports: an example says nothing of the code
  * of the project, nor of the next page.
  */
-export function groupsOf({ root, config, files, pages, known, sources, variables }: Prepared): Group[] {
+export function groupsOf(prepared: Prepared): Group[] {
+  const { root, files, pages, known, sources, variables } = prepared;
   const { read } = sources;
-  const needles = needlesOf([...words(config), ...variables.map(({ word }) => word)]);
+  const needles = needlesOf([...words(prepared), ...variables.map(({ word }) => word)]);
   let resolver: Resolve | undefined;
   const resolve = () => {
     resolver ??= createResolver(root, known, read);
@@ -186,7 +204,7 @@ async function analyse(
 
 /** What the judge goes by. */
 export function settingsOf(
-  { config, asOf, variables }: Prepared,
+  { config, contracts, asOf, variables }: Prepared,
   reported: (file: string) => boolean,
 ): JudgeOptions {
   return {
@@ -200,12 +218,12 @@ export function settingsOf(
 }
 
 /** The words that make a file worth parsing. */
-function words(config: Config): string[] {
+function words({ config, contracts }: Prepared): string[] {
   return contracts.flatMap((contract) => {
     const settings = config.services[contract.id];
     return [
       ...contract.words,
-      ...contract.hosts.filter((host) => !host.includes('*')),
+      ...contract.hosts.map(fixedPart),
       ...(contract.otherHosts ?? []),
       ...contract.ownHeaders,
       ...contract.legacyHeaders.map((header) => header.name),
@@ -215,4 +233,10 @@ function words(config: Config): string[] {
       ...(settings?.environment ?? []),
     ];
   });
+}
+
+/** What every host of a pattern has: its longest piece without a `*`. */
+function fixedPart(host: string): string {
+  const [longest = ''] = host.split('*').toSorted((a, b) => b.length - a.length);
+  return longest;
 }

@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { rules } from '../rules/index.ts';
 import { upToDate, withoutDuration } from '../scripts/readme.ts';
-import { checkConfig } from '../src/config/check.ts';
+import { checkConfig, checkContract } from '../src/config/check.ts';
 import { contracts } from '../src/contracts/index.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -42,8 +42,11 @@ test('the configurations that pages show are right', () => {
   for (const page of pages) {
     for (const [, json = ''] of read(page).matchAll(/^```json(?: [^\n]*)?\n(.*?)^```/gms)) {
       const value: unknown = JSON.parse(json);
+      if (isContract(value)) checkContract(value, page);
       if (!isConfig(value)) continue;
-      checkConfig(value, { rules, services: contracts }, page);
+      const { services = {} } = checkConfig(value, { rules, services: contracts }, page);
+      for (const service of Object.values(services))
+        if (typeof service?.contract === 'object') checkContract(service.contract, page);
       checked++;
     }
   }
@@ -74,6 +77,10 @@ function headingsOf(page: string): string[] {
       .replace(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
+}
+
+function isContract(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'title' in value && 'hosts' in value;
 }
 
 function isConfig(value: unknown): boolean {

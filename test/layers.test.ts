@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   syntax: [],
   evaluate: ['syntax'],
   clients: ['syntax', 'evaluate'],
-  contracts: [],
+  contracts: ['config'],
   lint: ['config', 'syntax', 'clients', 'contracts'],
   report: ['lint'],
   commands: ['config', 'discover', 'report', 'run.ts', 'explain.ts', 'catalog.ts'],

@@ -1,3 +1,5 @@
+import type { UserContract } from './contract.ts';
+
 export type RuleSetting = 'error' | 'warn' | 'off';
 
 /** What the user writes of a service. */
@@ -6,7 +8,10 @@ export interface UserServiceConfig {
   readonly baseUrls?: readonly string[] | undefined;
   readonly environment?: readonly string[] | undefined;
   readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
+  /** FusionAuth only. */
   readonly multiTenant?: boolean | undefined;
+  /** A service of one's own only, and required there: its contract, or the JSON file that holds it. */
+  readonly contract?: string | UserContract | undefined;
 }
 
 /** What the user writes in a config file; `config.schema.json` describes it. */
@@ -48,8 +53,10 @@ export interface Config {
   readonly exclude: readonly string[];
   /** Only the rules that the user has set; the others keep their own severity. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
-  /** Has every known service. */
+  /** Has every known service, and those of one's own. */
   readonly services: Readonly<Record<string, ServiceConfig>>;
+  /** The contracts of one's own services, by id. */
+  readonly contracts: Readonly<Record<string, UserContract>>;
   /** The date to read the contracts' calendars at, YYYY-MM-DD; undefined stands for today. */
   readonly asOf: string | undefined;
   /** Whether the code blocks of Markdown pages are linted. */
@@ -79,6 +86,7 @@ export function defaultConfig(known: Pick<Known, 'services'>): Config {
     exclude: [],
     rules: {},
     services: Object.fromEntries(known.services.map(({ id }) => [id, defaultServiceConfig])),
+    contracts: {},
     asOf: undefined,
     markdown: false,
   };

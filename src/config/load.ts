@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Loader } from 'lilconfig';
 import { messageOf, UsageError } from '../errors.ts';
 import { gitTop } from '../git.ts';
-import { isWithin, slashed } from '../paths.ts';
+import { isWithin, nameOf, slashed } from '../paths.ts';
 import {
   type Config,
   defaultConfig,
@@ -44,9 +44,18 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     ? searchConfig(root, cwd)
     : openConfig(path.resolve(cwd, options.config), cwd));
   if (!found) return defaultConfig(known);
-  const { checkConfig } = await import('./check.ts');
+  const [{ checkConfig }, { readContracts }] = await Promise.all([
+    import('./check.ts'),
+    import('./contracts.ts'),
+  ]);
   const file = nameOf(found.filepath, cwd);
-  return complete(checkConfig(found.config, known, file), known, file, baseOf(root, found.filepath));
+  const user = checkConfig(found.config, known, file);
+  return {
+    ...complete(user, known),
+    contracts: readContracts(user, { filepath: found.filepath, file, cwd }),
+    file,
+    base: baseOf(root, found.filepath),
+  };
 }
 
 interface Found {
@@ -133,8 +142,9 @@ function run(cwd: string, load: (file: string) => Promise<unknown>): Loader {
   };
 }
 
-function complete(user: UserConfig, known: Known, file: string, base: string): Config {
-  const services = known.services.map(({ id }) => {
+function complete(user: UserConfig, known: Known): Omit<Config, 'file' | 'base' | 'contracts'> {
+  const ids = new Set([...known.services.map(({ id }) => id), ...Object.keys(user.services ?? {})]);
+  const services = [...ids].map((id) => {
     const set = user.services?.[id];
     return [
       id,
@@ -148,8 +158,6 @@ function complete(user: UserConfig, known: Known, file: string, base: string): C
     ] as const;
   });
   return {
-    file,
-    base,
     include: user.include ?? [],
     exclude: user.exclude ?? [],
     rules: onlySet(user.rules),
@@ -170,8 +178,4 @@ function baseOf(root: string, file: string): string {
   const relative = path.relative(path.dirname(file), root);
   if (relative === '' || !isWithin(path.dirname(file), root)) return '';
   return `${slashed(relative)}/`;
-}
-
-function nameOf(file: string, cwd: string): string {
-  return slashed(path.relative(cwd, file)) || slashed(file);
 }

@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import type { Known, UserServiceConfig } from './config.ts';
-import { isDay } from './day.ts';
+import type { UserContract } from './contract.ts';
+import { contractSchema } from './contract-schema.ts';
+import { day, notList, notObject, text } from './values.ts';
 
 const setting = v.picklist(['error', 'warn', 'off'], 'must be "error", "warn" or "off"');
-const text = v.string('must be a string');
-const notList = 'must be a list of strings';
-const notObject = 'must be an object';
 
 const host = v.pipe(
   text,
@@ -40,8 +39,8 @@ function ruleSettings(known: Known, description: string) {
   );
 }
 
-function serviceSettings(known: Known, id: string, title: string): v.GenericSchema<UserServiceConfig> {
-  const entries = {
+function serviceEntries(known: Known) {
+  return {
     hosts: listOf(host, 'Further hosts of the service, with the port where it is not the usual one.'),
     baseUrls: listOf(baseUrl, 'Further base URLs of the service.'),
     environment: listOf(variable, 'Names of environment variables that hold a base URL of the service.'),
@@ -50,6 +49,10 @@ function serviceSettings(known: Known, id: string, title: string): v.GenericSche
       'Severity of rules for calls to this service; stronger than the general `rules`.',
     ),
   };
+}
+
+function serviceSettings(known: Known, id: string, title: string): v.GenericSchema<UserServiceConfig> {
+  const entries = serviceEntries(known);
   const description = `What is special about your calls to ${title}.`;
   if (id !== 'fusionauth') return v.pipe(v.strictObject(entries, notObject), v.description(description));
   const multiTenant = v.optional(
@@ -61,8 +64,33 @@ function serviceSettings(known: Known, id: string, title: string): v.GenericSche
   return v.pipe(v.strictObject({ ...entries, multiTenant }, notObject), v.description(description));
 }
 
+const path = v.pipe(text, v.regex(/\S/, 'must not be empty'));
+
+/** For editors all of it; `checkContract` speaks of a contract by itself, so that it can name its keys. */
+const contractOrFile: Readonly<Record<Purpose, v.GenericSchema<unknown, string | UserContract>>> = {
+  editor: v.union([path, contractSchema]),
+  check: v.custom<string | UserContract>(
+    (value) => (typeof value === 'string' && value !== '') || (typeof value === 'object' && value !== null),
+    'must be a contract, or the path of a JSON file that holds one',
+  ),
+};
+
+function ownService(known: Known, purpose: Purpose): v.GenericSchema<unknown, UserServiceConfig> {
+  const contract = v.pipe(
+    contractOrFile[purpose],
+    v.description('What the service requires; or the JSON file that says it, from the folder of this file.'),
+  );
+  return v.pipe(
+    v.strictObject({ ...serviceEntries(known), contract }, notObject),
+    v.description('A service of your own.'),
+  );
+}
+
+/** `editor`: for the JSON Schema, which cannot know what the user's own files hold. */
+export type Purpose = 'check' | 'editor';
+
 /** What the user may write, strictly: a key that is not listed here is an error. */
-export function configSchema(known: Known) {
+export function configSchema(known: Known, purpose: Purpose = 'check') {
   const services = Object.fromEntries(
     known.services.map(({ id, title }) => [id, v.optional(serviceSettings(known, id, title))]),
   );
@@ -82,13 +110,14 @@ export function configSchema(known: Known) {
         ),
         rules: ruleSettings(known, 'Severity of rules.'),
         services: v.optional(
-          v.pipe(v.strictObject(services, notObject), v.description('Settings by service.')),
+          v.pipe(
+            v.objectWithRest(services, ownService(known, purpose), notObject),
+            v.description('Settings by service, and services of your own.'),
+          ),
         ),
         asOf: v.optional(
           v.pipe(
-            text,
-            v.isoDate('must be a day written YYYY-MM-DD'),
-            v.check(isDay, 'must be a day of the calendar'),
+            day,
             v.description("The day to read the services' calendars at, YYYY-MM-DD. Default: today."),
           ),
         ),

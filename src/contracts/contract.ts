@@ -48,8 +48,12 @@ export interface LegacyHeader extends Calendar {
   readonly note: string;
 }
 
-/** How a call may be authenticated; the kinds of API-FACTS 2.1. */
+/**
+ * How a call may be authenticated; the kinds of API-FACTS 2.1. `headers`: nothing is known but that the
+ * required headers do it.
+ */
 export type AuthKind =
+  | 'headers'
   | 'bearer'
   | 'api-key'
   | 'jwt'
@@ -63,8 +67,10 @@ export interface Endpoint {
   /** Path template: `/api/user/{userId}`. */
   readonly path: string;
   readonly auth: readonly AuthKind[];
-  /** Lower-case names of the required headers; absent: the contract's own. */
+  /** Lower-case names of those of the contract's headers that it requires; absent: all. */
   readonly requiredHeaders?: readonly string[];
+  /** Headers that it requires besides the contract's. */
+  readonly furtherHeaders?: readonly HeaderClause[];
   /** The body must be `application/x-www-form-urlencoded`; absent: JSON or none. */
   readonly body?: 'form';
   /**

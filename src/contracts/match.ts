@@ -25,15 +25,16 @@ interface Candidate {
 
 /**
  * The contract's operation that a request reaches, the most specific first: a word of the path stands
- * before a parameter, also where only other methods have it: `search` is no id. An unknown segment is a parameter where a template has one there; only a segment
- * that is named after a route (`path`, `action`) may be a word of another template too.
+ * before a parameter, also where only other methods have it: `search` is no id. An unknown segment is a
+ * parameter where a template has one there; only a segment that is named after a route (`path`, `action`) may
+ * be a word of another template too.
  *
  * `basePath` counts the segments of a configured base URL. Where the host is unknown, the base URL may
  * hold part of the path as well, and so may unknown segments before the first known one.
  */
 export function matchEndpoint(contract: Contract, request: Request, basePath = 0): EndpointMatch {
   const { method } = request;
-  const takes = (endpoint: Endpoint) => typeof method !== 'string' || endpoint.method === method;
+  const takes = (endpoint: Endpoint) => meets(endpoint.method, method);
   const matches = pathsOf(request, basePath).map((path) =>
     request.pathOpen
       ? matchOpen(contract.endpoints.filter(takes), path)
@@ -57,17 +58,23 @@ export function retiredEndpoint(
 ): RetiredEndpoint | undefined {
   if (request.pathOpen || contract.retiredEndpoints.length === 0) return undefined;
   const { method } = request;
+  const living = contract.endpoints.filter((each) => meets(each.method, method));
   for (const path of pathsOf(request, basePath)) {
     const retired = contract.retiredEndpoints.find(
       (each) =>
-        (each.method === '*' || typeof method !== 'string' || each.method === method) &&
+        (each.method === '*' || meets(each.method, method)) &&
         fit(path, each.path)?.includes('guess') === false &&
-        !contract.endpoints.some((live) => mayBeLive(path, live.path)) &&
-        namesItsIds(path, each.path),
+        !living.some((live) => mayBeLive(path, live.path)) &&
+        ((each.kind === 'retired' && !living.some((live) => fit(path, live.path))) ||
+          namesItsIds(path, each.path)),
     );
     if (retired) return retired;
   }
   return undefined;
+}
+
+function meets(operation: string, method: Request['method']): boolean {
+  return typeof method !== 'string' || operation === method;
 }
 
 /**
@@ -98,12 +105,15 @@ export function requiredHeaders(
   contract: Contract,
   endpoint: Endpoint | undefined,
 ): readonly HeaderClause[] | undefined {
-  if (!endpoint) return contract.endpoints.every(isBearerOnly) ? contract.headers : undefined;
+  if (!endpoint) return contract.endpoints.every(asksForAll) ? contract.headers : undefined;
   const names = endpoint.requiredHeaders;
   const without = endpoint.auth.includes('none') || endpoint.auth.includes('oauth-client');
-  return contract.headers.filter(
-    ({ name }) => (names?.includes(name) ?? true) && !(without && name === 'authorization'),
-  );
+  return [
+    ...contract.headers.filter(
+      ({ name }) => (names?.includes(name) ?? true) && !(without && name === 'authorization'),
+    ),
+    ...(endpoint.furtherHeaders ?? []),
+  ];
 }
 
 /**
@@ -141,7 +151,7 @@ export function misnamed(clause: HeaderClause, request: Request, contract: Contr
  */
 export function schemesOf(contract: Contract, endpoint: Endpoint | undefined): ReadonlySet<string> {
   const [first] = contract.endpoints;
-  const known = endpoint ?? (contract.endpoints.every(isBearerOnly) ? first : undefined);
+  const known = endpoint ?? (contract.endpoints.every(asksForAll) ? first : undefined);
   const kinds = known?.auth ?? [];
   // The client of a token call is named in its body; that it may be named in the header asks nothing of others.
   if (kinds.every((kind) => kind === 'none' || kind === 'oauth-client')) return new Set();
@@ -161,11 +171,12 @@ const SCHEMES: Readonly<Record<AuthKind, readonly string[]>> = {
   'basic-api-key': ['basic'],
   'client-credentials-jwt': ['bearer'],
   'oauth-client': ['basic'],
+  headers: [],
   none: [],
 };
 
-function isBearerOnly({ auth }: Endpoint): boolean {
-  return auth.every((kind) => kind === 'bearer');
+function asksForAll({ auth, requiredHeaders }: Endpoint): boolean {
+  return auth.every((kind) => kind === 'bearer' || (kind === 'headers' && requiredHeaders === undefined));
 }
 
 /** The readings of a request's path: as it is, and without what may belong to an unknown base URL. */
@@ -224,14 +235,15 @@ function decide(candidates: readonly Candidate[], path: readonly Text[]): Endpoi
       path: same('path') ? endpoint.path : `/${path.map(printText).join('/')}`,
       auth: endpoint.auth,
       ...(endpoint.requiredHeaders && { requiredHeaders: endpoint.requiredHeaders }),
+      ...(endpoint.furtherHeaders && { furtherHeaders: endpoint.furtherHeaders }),
     },
     ambiguous: true,
   };
 }
 
 function agree(candidates: readonly Candidate[]): boolean {
-  const demands = candidates.map(
-    ({ endpoint }) => `${endpoint.auth.join()} ${endpoint.requiredHeaders?.join()}`,
+  const demands = candidates.map(({ endpoint: { auth, requiredHeaders, furtherHeaders } }) =>
+    [auth, requiredHeaders, furtherHeaders?.map(({ name }) => name)].join(' '),
   );
   return new Set(demands).size <= 1;
 }
@@ -271,8 +283,13 @@ function fit(path: readonly Text[], template: string): readonly Fit[] | undefine
 }
 
 function fitSegment(text: Text, segment: string): Fit | undefined {
-  if (isParameter(segment)) return 'parameter';
   const literal = literalOf(text);
+  if (isParameter(segment)) {
+    // Some text at the place of each unknown part shows whether the rest is as the template has it.
+    const sample = literal ?? text.parts.map((part) => ('literal' in part ? part.literal : 'x')).join('');
+    if (shapeOf(segment).test(sample)) return 'parameter';
+    return literal === undefined && mayEndLike(text, segment) ? 'guess' : undefined;
+  }
   if (literal !== undefined) return literal === segment ? 'exact' : undefined;
   return mayBe(text, segment) ? 'guess' : undefined;
 }
@@ -305,6 +322,14 @@ function mayHold(text: Text, segments: readonly string[]): boolean {
   const start = segments[0] ?? '';
   const end = segments.at(-1) ?? '';
   return (isParameter(start) || start.startsWith(head)) && (isParameter(end) || end.endsWith(tail));
+}
+
+/** Whether a text with unknown parts may begin and end as a template that is a parameter in part does. */
+function mayEndLike(text: Text, segment: string): boolean {
+  const known = text.parts.map((part) => ('literal' in part ? part.literal : '{}')).join('');
+  const [head = '', start = ''] = [known, segment].map((each) => each.slice(0, each.indexOf('{')));
+  const [tail = '', end = ''] = [known, segment].map((each) => each.slice(each.lastIndexOf('}') + 1));
+  return (head.startsWith(start) || start.startsWith(head)) && (tail.endsWith(end) || end.endsWith(tail));
 }
 
 const ANYTHING: Text = {
@@ -362,8 +387,21 @@ function isRouteAt(path: readonly Text[], at: number): boolean {
   );
 }
 
+/** `{id}`, and what is partly one: `{id}.json`, `v{version}`. */
 function isParameter(segment: string): boolean {
-  return segment.startsWith('{');
+  return segment.includes('{');
+}
+
+const shapes = new Map<string, RegExp>();
+
+/** What a segment of a template can be in a path. */
+function shapeOf(segment: string): RegExp {
+  const known = shapes.get(segment);
+  if (known) return known;
+  const pieces = segment.split(/\{[^}]*\}/).map(escaped);
+  const shape = new RegExp(`^${pieces.join('.+')}$`, 's');
+  shapes.set(segment, shape);
+  return shape;
 }
 
 const templates = new Map<string, readonly string[]>();

@@ -196,11 +196,7 @@ function checkedRequest(
   { config, asOf }: JudgeOptions,
 ): CheckedRequest {
   const { confidence, otherHost, link } = identification;
-  const { headers } = identification.contract;
-  const inForce = headers.every((each) => isInForce(each, asOf));
-  const contract = inForce
-    ? identification.contract
-    : { ...identification.contract, headers: headers.filter((each) => isInForce(each, asOf)) };
+  const contract = inForce(identification.contract, 'headers', asOf);
   const { library, constructs } = call.draft;
   const nothingRequired = otherHost === true || constructs === true;
   // What a client is made with, its methods send: it has its form already.
@@ -213,15 +209,22 @@ function checkedRequest(
     confidence,
     runtime: runtimeOfCall(call),
     ...(link ? { link } : {}),
-    endpoint: constructs ? undefined : match.endpoint,
+    endpoint: constructs ? undefined : match.endpoint && inForce(match.endpoint, 'furtherHeaders', asOf),
     retired: constructs ? undefined : retired,
     retiredLibrary: contract.retiredLibraries.find((each) => each.package === library),
     multiTenant: config.services[contract.id]?.multiTenant === true,
   };
 }
 
-function isInForce({ since }: HeaderClause, asOf: string): boolean {
-  return since === undefined || since <= asOf;
+/** Without the headers that the service does not ask for yet; the same object where it asks for all. */
+function inForce<Key extends string, T extends { readonly [key in Key]?: readonly HeaderClause[] }>(
+  of: T,
+  key: Key,
+  asOf: string,
+): T {
+  const clauses: readonly HeaderClause[] = of[key] ?? [];
+  const asked = clauses.filter(({ since }) => since === undefined || since <= asOf);
+  return asked.length === clauses.length ? of : { ...of, [key]: asked };
 }
 
 function settingsOf({ config, asOf }: JudgeOptions): CheckSettings {

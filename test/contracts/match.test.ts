@@ -8,9 +8,11 @@ import {
   matchEndpoint,
   misnamed,
   reachesPath,
+  requiredHeaders,
   retiredEndpoint,
   schemesOf,
 } from '../../src/contracts/match.ts';
+import { ownContract } from '../../src/contracts/own.ts';
 import { workfrontFusion } from '../../src/contracts/workfront-fusion.ts';
 import { request } from '../support/request.ts';
 
@@ -208,6 +210,63 @@ test('the JWT exchange of IMS', () => {
   assert.is(retired(adobeIms, 'POST', `${host}/ims/token/v3`), undefined);
   assert.is(retired(adobeIms, 'POST', `${host}/ims/exchange/{kind}`), undefined);
   assert.is(retired(adobeIms, 'POST', `${host}{path}`), undefined);
+});
+
+const own = ownContract('notes', {
+  title: 'Notes',
+  hosts: ['notes.example.com'],
+  headers: { Authorization: { value: 'a token' }, 'X-Team': { value: 'your team' } },
+  endpoints: {
+    'GET /notes': {},
+    'POST /notes': { headers: { 'X-Once': { value: 'a random id' } } },
+    'GET /notes/me': {},
+    'GET /notes/{id}.json': {},
+    'GET /notes/v{version}/raw': {},
+    'GET /status': { without: ['authorization'] },
+  },
+  retiredEndpoints: {
+    'DELETE /notes': { replacement: 'DELETE /notes/{id}' },
+    '* /notes/{id}': { replacement: 'GET /notes/{id}.json' },
+    'GET /drafts/{name}': { replacement: 'GET /notes' },
+  },
+});
+
+test('a segment that is a parameter in part', () => {
+  const of = (path: string) => matched(own, 'GET', `https://notes.example.com${path}`);
+  assert.is(of('/notes/7.json'), 'GET /notes/{id}.json');
+  assert.is(of('/notes/{id}.json'), 'GET /notes/{id}.json');
+  assert.is(of('/notes/7.html'), 'none');
+  assert.is(of('/notes/{id}.html'), 'none');
+  assert.is(of('/notes/{name}'), '~GET /notes/{name}');
+  assert.is(of('/notes/v2/raw'), 'GET /notes/v{version}/raw');
+  assert.is(of('/notes/x2/raw'), 'none');
+});
+
+test('a withdrawn operation, where another method of its path lives on, or a word may be meant', () => {
+  const of = (method: string, path: string) => retired(own, method, `https://notes.example.com${path}`);
+  assert.is(of('DELETE', '/notes'), '/notes');
+  assert.is(of('GET', '/notes'), undefined);
+  assert.is(of('{method}', '/notes'), undefined);
+  assert.is(of('GET', '/notes/7'), '/notes/{id}');
+  assert.is(of('GET', '/notes/me'), undefined);
+  assert.is(of('GET', '/notes/{who}'), undefined);
+  assert.is(of('GET', '/notes/{noteId}'), '/notes/{id}');
+  assert.is(of('PUT', '/notes/{who}'), '/notes/{id}');
+  assert.is(of('GET', '/drafts/{anything}'), '/drafts/{name}');
+});
+
+test('the headers of operations that ask for more or less than the others', () => {
+  const of = (method: string, path: string) => {
+    const { endpoint } = matchEndpoint(own, request({ method, url: `https://notes.example.com${path}` }));
+    return requiredHeaders(own, endpoint)?.map(({ display }) => display);
+  };
+  assert.equal(of('GET', '/notes'), ['Authorization', 'X-Team']);
+  assert.equal(of('POST', '/notes'), ['Authorization', 'X-Team', 'X-Once']);
+  assert.equal(of('GET', '/status'), ['X-Team']);
+  assert.is(of('{method}', '/notes'), undefined);
+  assert.is(of('GET', '/not-listed'), undefined);
+  const uniform = { ...own, endpoints: own.endpoints.filter(({ path }) => path !== '/status') };
+  assert.equal(requiredHeaders(uniform, undefined), own.headers);
 });
 
 test('a path reaches the service when its first word is written there', () => {

@@ -1,0 +1,78 @@
+/**
+ * The contract of a service of one's own, as it is written in a file or in the configuration;
+ * `contract.schema.json` describes it. Days are written YYYY-MM-DD.
+ */
+export interface UserContract {
+  readonly $schema?: string | undefined;
+  /** How messages name the service. */
+  readonly title: string;
+  /** Where its documentation is. */
+  readonly docs?: string | undefined;
+  /**
+   * Hosts that are the service's own, with the port where it is not the scheme's. A leading `*.` stands
+   * for one or more labels, a `*` elsewhere for any text without a dot.
+   */
+  readonly hosts: readonly string[];
+  /** Headers that every call must carry, by name. */
+  readonly headers?: Readonly<Record<string, UserHeader>> | undefined;
+  /** Headers that the service has replaced, by name. */
+  readonly legacyHeaders?: Readonly<Record<string, UserLegacyHeader>> | undefined;
+  /** Names of headers that no other service has: one of them tells a call to an unknown host. */
+  readonly ownHeaders?: readonly string[] | undefined;
+  /** The operations, by method and path: `GET /v1/invoices/{id}`. The list may have gaps. */
+  readonly endpoints?: Readonly<Record<string, UserEndpoint>> | undefined;
+  /** Operations that the service has withdrawn, or will; `*` stands for any method. */
+  readonly retiredEndpoints?: Readonly<Record<string, UserRetiredEndpoint>> | undefined;
+  /** Where credentials stand in a request. */
+  readonly credentials?: readonly UserCredential[] | undefined;
+  /** Words that stand for a credential in documentation. */
+  readonly placeholders?: readonly string[] | undefined;
+}
+
+export interface UserHeader {
+  /** What to send, in a few words: `the API key of your team`. */
+  readonly value: string;
+  /** What the service answers to a call without it. */
+  readonly answer?: { readonly status: number; readonly code?: string | undefined } | undefined;
+  /** The day from which the service asks for it; before, nothing is reported. */
+  readonly since?: string | undefined;
+}
+
+/** Silent before `warnFrom`, a warning until `failsFrom` (for ever without one), then an error. */
+export interface UserCalendar {
+  readonly warnFrom?: string | undefined;
+  readonly failsFrom?: string | undefined;
+}
+
+export interface UserLegacyHeader extends UserCalendar {
+  /** The name of the header to send in its place. */
+  readonly replacedBy: string;
+  /** A sentence for the message, such as what becomes of the value. */
+  readonly note?: string | undefined;
+}
+
+export interface UserEndpoint {
+  /** Headers that this operation requires besides the contract's, by name. */
+  readonly headers?: Readonly<Record<string, UserHeader>> | undefined;
+  /** Names of the contract's headers that it works without. */
+  readonly without?: readonly string[] | undefined;
+  /** The body must be `application/x-www-form-urlencoded`. */
+  readonly body?: 'form' | undefined;
+  /** The operation works, but its documentation advises against it. Nothing is reported. */
+  readonly deprecated?: boolean | undefined;
+}
+
+export interface UserRetiredEndpoint extends UserCalendar {
+  /** What to call in its place: `GET /v2/invoices`. */
+  readonly replacement: string;
+  readonly note?: string | undefined;
+}
+
+export interface UserCredential {
+  readonly in: 'header' | 'form' | 'query';
+  readonly name: string;
+  /** What it is, for the message: `API key`. */
+  readonly what: string;
+  /** It is public by design, such as a client id. */
+  readonly public?: boolean | undefined;
+}
