@@ -19,7 +19,11 @@ export default defineRule({
     const required = requiredHeaders(contract, endpoint);
     if (!required) {
       // A withdrawn operation is known, and asks for nothing any more.
-      if (!retired) report.unknown(`the operation is not known, and those of ${contract.title} differ`);
+      const { title, complete } = contract;
+      const why = complete
+        ? `is none that is known of ${title}`
+        : `is not known, and those of ${title} differ`;
+      if (!retired) report.unknown(`the operation ${why}`);
       return;
     }
     const missing: Missing[] = [];

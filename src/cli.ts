@@ -18,6 +18,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./commands/rules.ts')).explainRule(command.options, process);
     case 'rules':
       return (await import('./commands/rules.ts')).listRules(command.options, process);
+    case 'contract':
+      return (await import('./commands/contract.ts')).makeContract(command.options, process);
     case 'lint':
       return (await import('./commands/lint.ts')).lint(command.options, process);
   }

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   contracts: ['config'],
   lint: ['config', 'syntax', 'clients', 'contracts'],
   report: ['lint'],
-  commands: ['config', 'discover', 'report', 'run.ts', 'explain.ts', 'catalog.ts'],
+  commands: ['config', 'discover', 'contracts', 'report', 'run.ts', 'explain.ts', 'catalog.ts'],
 };
 
 /** What a rule may know: the model, the contract and the words to say something about them. */

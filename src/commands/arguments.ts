@@ -38,17 +38,28 @@ export interface ExplainRuleOptions extends Omit<RulesOptions, 'config'> {
   readonly rule: string;
 }
 
+export interface ContractOptions {
+  /** As typed: an OpenAPI document. */
+  readonly file: string;
+  /** The file to write the contract to; undefined for standard output. */
+  readonly output: string | undefined;
+  /** Whether a file that exists is overwritten. */
+  readonly force: boolean;
+}
+
 export type Command =
   | { readonly name: 'lint'; readonly options: LintOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions }
   | { readonly name: 'explain-rule'; readonly options: ExplainRuleOptions }
   | { readonly name: 'rules'; readonly options: RulesOptions }
+  | { readonly name: 'contract'; readonly options: ContractOptions }
   | { readonly name: 'help' }
   | { readonly name: 'version' };
 
 const OPTIONS = {
   format: { type: 'string' },
   output: { type: 'string' },
+  force: { type: 'boolean' },
   config: { type: 'string' },
   'no-config': { type: 'boolean' },
   markdown: { type: 'boolean' },
@@ -97,6 +108,9 @@ export async function parseArguments(argv: readonly string[]): Promise<Command> 
       case 'output':
         set.output = value;
         break;
+      case 'force':
+        set.force = true;
+        break;
       case 'config':
         set.config = value;
         break;
@@ -128,6 +142,8 @@ export async function parseArguments(argv: readonly string[]): Promise<Command> 
   }
   if (asked) return { name: asked };
   const [word, ...words] = paths;
+  if (word === 'contract') return contractCommand(words, set);
+  if (set.force) throw new UsageError('--force is for `fusionlint contract`');
   if (word === 'explain') return explainCommand(words, set);
   if (word === 'rules') return rulesCommand(words, set);
   const options: LintOptions = {
@@ -177,9 +193,21 @@ async function rulesCommand(words: readonly string[], set: Settings): Promise<Co
   };
 }
 
+function contractCommand(words: readonly string[], set: Settings): Command {
+  const [file] = words;
+  if (words.length !== 1 || file === undefined)
+    throw new UsageError(
+      'contract needs one file, an OpenAPI document (for a folder named contract: fusionlint ./contract)',
+    );
+  if (set.format !== undefined) throw new UsageError('contract takes no --format: it prints JSON');
+  refuse(set, 'contract', ['config', 'markdown', 'asOf', 'quiet', 'maxWarnings']);
+  return { name: 'contract', options: { file, output: set.output, force: set.force ?? false } };
+}
+
 /** What was typed; the format is not checked yet, for each command has its own. */
 type Settings = { -readonly [Key in Exclude<keyof LintOptions, 'format' | 'paths'>]?: LintOptions[Key] } & {
   format?: string;
+  force?: boolean;
 };
 
 const REFUSABLE = {

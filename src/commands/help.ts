@@ -2,13 +2,14 @@
 export const help = `Usage: fusionlint [options] [paths...]
        fusionlint explain FILE:LINE|RULE
        fusionlint rules
+       fusionlint contract FILE
 
-Finds calls to Workfront Fusion, FusionAuth, Cloud Manager and Adobe IMS that
-the service will reject, and says why. A path is a file, a folder or a glob.
+Finds calls to Workfront Fusion, FusionAuth, Cloud Manager, Adobe IMS and your
+own services that will be rejected. \`contract\` reads OpenAPI documents.
 \`explain\` shows how a call was worked out, or a rule's page; \`rules\` lists them.
 
   --format pretty|json   how to report (pretty); on rules also: markdown
-  --output FILE          write the report to a file
+  --output FILE          write to a file; contract overwrites with --force
   --config FILE          use this config file; --no-config: use none
   --markdown             lint code blocks in Markdown files too
   --quiet                report errors only

@@ -127,7 +127,11 @@ export const contractSchema: v.GenericSchema<unknown, UserContract> = v.pipe(
             notObject,
           ),
         ),
-        'The operations, by method and path: "GET /v1/invoices/{id}". The list may have gaps.',
+        'The operations, by method and path: "GET /v1/invoices/{id}".',
+      ),
+      complete: described(
+        v.boolean('must be true or false'),
+        'endpoints lists all operations: headers are required of no others.',
       ),
       retiredEndpoints: described(
         byName(

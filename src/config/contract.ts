@@ -19,8 +19,10 @@ export interface UserContract {
   readonly legacyHeaders?: Readonly<Record<string, UserLegacyHeader>> | undefined;
   /** Names of headers that no other service has: one of them tells a call to an unknown host. */
   readonly ownHeaders?: readonly string[] | undefined;
-  /** The operations, by method and path: `GET /v1/invoices/{id}`. The list may have gaps. */
+  /** The operations, by method and path: `GET /v1/invoices/{id}`. */
   readonly endpoints?: Readonly<Record<string, UserEndpoint>> | undefined;
+  /** `endpoints` lists all operations: `headers` are required of no others. */
+  readonly complete?: boolean | undefined;
   /** Operations that the service has withdrawn, or will; `*` stands for any method. */
   readonly retiredEndpoints?: Readonly<Record<string, UserRetiredEndpoint>> | undefined;
   /** Where credentials stand in a request. */

@@ -176,6 +176,8 @@ export interface Contract {
   readonly tenancy?: Tenancy;
   readonly legacyHeaders: readonly LegacyHeader[];
   readonly endpoints: readonly Endpoint[];
+  /** `endpoints` is all there is: nothing is known of what a call to another path must carry. */
+  readonly complete?: boolean;
   readonly retiredEndpoints: readonly RetiredEndpoint[];
   readonly retiredQuery: readonly RetiredQuery[];
   readonly retiredLibraries: readonly RetiredLibrary[];

@@ -56,10 +56,10 @@ export function identify(
   services: ServiceSettings,
   variables: readonly VariableUrl[] = [],
 ): Identification | undefined {
-  for (const contract of contracts) {
-    const found = certainly(request, contract, services[contract.id] ?? {});
-    if (found) return found;
-  }
+  const certain = contracts.flatMap((each) => certainly(request, each, services[each.id] ?? {}) ?? []);
+  const [first] = certain;
+  // Where services share a host, the path tells them apart.
+  if (first) return certain.length === 1 ? first : (certain.find((each) => covers(each, request)) ?? first);
   if (isRelative(request)) return undefined;
   const found = byVariable(request, contracts, services, variables);
   if (found) return found;
@@ -74,6 +74,11 @@ export function identify(
     if (evidence !== undefined) return { contract, confidence: 'likely', evidence };
   }
   return undefined;
+}
+
+/** A service of which no operations are known may have any. */
+function covers({ contract }: Identification, request: Request): boolean {
+  return contract.endpoints.length === 0 || reachesPath(contract, request);
 }
 
 /** Whether a URL that a variable has is one of a service, so that the variable's name is worth looking for. */

@@ -99,13 +99,14 @@ export function reachesPath(contract: Contract, request: Request): boolean {
 
 /**
  * The headers that a call must carry. Undefined: cannot be told, because the operation is not known and
- * the contract's operations differ. Authorization is left out where the operation works without it.
+ * the contract's operations differ, or are all there is. Authorization is left out where the operation works without it.
  */
 export function requiredHeaders(
   contract: Contract,
   endpoint: Endpoint | undefined,
 ): readonly HeaderClause[] | undefined {
-  if (!endpoint) return contract.endpoints.every(asksForAll) ? contract.headers : undefined;
+  if (!endpoint)
+    return !contract.complete && contract.endpoints.every(asksForAll) ? contract.headers : undefined;
   const names = endpoint.requiredHeaders;
   const without = endpoint.auth.includes('none') || endpoint.auth.includes('oauth-client');
   return [

@@ -23,6 +23,7 @@ export function ownContract(id: string, user: UserContract): Contract {
       ...placeOf(operation),
       ...demandsOf(endpoint, headers),
     })),
+    ...(user.complete && { complete: true }),
     retiredEndpoints: Object.entries(user.retiredEndpoints ?? {}).map(
       ([operation, { replacement, note, ...dates }]) => ({
         kind: 'retired',

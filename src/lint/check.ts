@@ -139,7 +139,10 @@ function findingOf(
   return {
     ruleId: rule.id,
     severity,
-    message: fill(rule.messages[message] ?? message, { ...data, since: sinceOf(options.calendar, asOf) }),
+    message: fill(rule.messages[message] ?? message, {
+      ...data,
+      since: sinceOf(options.calendar, asOf),
+    }).trim(),
     location,
     callSite: site.id,
     related: relatedTo(location, site, trace),

@@ -7,6 +7,7 @@ import {
   type VariableUrl,
 } from '../../src/contracts/identify.ts';
 import { contracts } from '../../src/contracts/index.ts';
+import { ownContract } from '../../src/contracts/own.ts';
 import { printText } from '../../src/request.ts';
 import { type RequestLike, request } from '../support/request.ts';
 
@@ -344,6 +345,24 @@ test('a known host of one service is not claimed for another', () => {
     found({ url: 'https://cloudmanager.adobe.io/api/tenants', headers: tenant, urlNames: ['fusionAuthUrl'] }),
     'certain cloud-manager: host cloudmanager.adobe.io',
   );
+});
+
+test('of services at one host, the path tells which', () => {
+  const at = (title: string, ...operations: readonly string[]) =>
+    ownContract(title.toLowerCase(), {
+      title,
+      hosts: ['api.example.com', 'localhost:9011'],
+      endpoints: Object.fromEntries(operations.map((each) => [each, {}])),
+    });
+  const own = [at('Books', 'GET /books/{id}'), at('Files', 'GET /files', 'PUT /files/{id}')];
+  const serviceOf = (url: string, known = [...own, ...contracts]) =>
+    identify(request({ url }), known, {})?.contract.id;
+  assert.is(serviceOf('https://api.example.com/books/1'), 'books');
+  assert.is(serviceOf('https://api.example.com/files/{id}'), 'files');
+  assert.is(serviceOf('https://api.example.com/about'), 'books');
+  assert.is(serviceOf('http://localhost:9011/files'), 'files');
+  assert.is(serviceOf('http://localhost:9011/api/user/1'), 'fusionauth');
+  assert.is(serviceOf('http://localhost:9011/api/user/1', [at('Desk'), ...contracts]), 'desk');
 });
 
 test.run();
