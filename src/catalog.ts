@@ -13,13 +13,14 @@ import type { RuleInfo } from './request.ts';
  */
 export async function catalog(cwd: string, config: string | false | undefined): Promise<Catalog> {
   const known = { rules, services: contracts };
-  return catalogOf(rules, await loadConfig({ cwd, root: cwd, config, known }));
+  const loaded = await loadConfig({ cwd, root: cwd, config, known });
+  return catalogOf([...rules, ...loaded.customRules], loaded);
 }
 
 /** @throws {UsageError} when there is no such rule */
 export function ruleInfo(id: string): RuleInfo {
   const rule = rules.find((each) => each.id === id);
-  if (rule) return infoOf(rule);
+  if (rule) return infoOf(rule, { customRules: [] });
   const ids = rules.map((each) => each.id);
   throw new UsageError(`there is no rule "${id}"${didYouMean(id, ids)} (fusionlint rules lists them)`);
 }

@@ -26,9 +26,10 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function printError(error: unknown): string {
-  if (error instanceof UsageError) return `fusionlint: ${error.message}\n`;
   const debug = process.env.FUSIONLINT_DEBUG === '1';
-  const stack = debug && error instanceof Error ? `${error.stack}\n` : '';
+  const thrown = error instanceof UsageError ? error.cause : error;
+  const stack = debug && thrown instanceof Error ? `${thrown.stack}\n` : '';
+  if (error instanceof UsageError) return `fusionlint: ${error.message}\n${stack}`;
   const more = debug ? '' : ' (FUSIONLINT_DEBUG=1 shows where)';
   return `fusionlint: internal error: ${messageOf(error)}; please report it with the file it happens on${more}\n${stack}`;
 }

@@ -34,12 +34,13 @@ export function explain(
   return explainPlace({ cwd: process.cwd(), config: undefined, asOf: undefined, ...options });
 }
 
-export type { RuleSetting, UserConfig, UserServiceConfig } from './config/config.ts';
+export type { CustomRule, RuleSetting, UserConfig, UserServiceConfig } from './config/config.ts';
 export type { UserContract } from './config/contract.ts';
 export type * from './contracts/contract.ts';
 export { UsageError } from './errors.ts';
 export type { ExplainOptions } from './explain.ts';
 export type * from './lint/explanation.ts';
+export { maskSecret } from './lint/mask.ts';
 export { defineRule, type Report, type Rule, type RuleContext, type ViolationOptions } from './lint/rule.ts';
 export * from './request.ts';
 export type { RunOptions } from './run.ts';

@@ -223,8 +223,8 @@ export interface RuleInfo {
   /** The highest that it reports at, when the configuration sets no other. */
   readonly severity: Severity;
   readonly summary: string;
-  /** The address of its page. */
-  readonly docs: string;
+  /** The address of its page; a rule of the user's own has none. */
+  readonly docs?: string;
 }
 
 /** The result document, schema version 1; its JSON Schema is `report/result.schema.json`. */

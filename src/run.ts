@@ -1,10 +1,10 @@
-import { rules } from '../rules/index.ts';
+import { rules as builtInRules } from '../rules/index.ts';
 import type { Config } from './config/config.ts';
 import { isDay } from './config/day.ts';
 import { loadConfig } from './config/load.ts';
 import type { Contract } from './contracts/contract.ts';
 import { pointsToService } from './contracts/identify.ts';
-import { contracts as builtIn } from './contracts/index.ts';
+import { contracts as builtInContracts } from './contracts/index.ts';
 import { ownContract } from './contracts/own.ts';
 import { discoverFiles } from './discover/files.ts';
 import { needlesOf } from './discover/needles.ts';
@@ -16,6 +16,7 @@ import { UsageError } from './errors.ts';
 import { infoOf } from './lint/catalog.ts';
 import type { JudgeOptions } from './lint/examine.ts';
 import type { Judgement } from './lint/judge.ts';
+import type { Rule } from './lint/rule.ts';
 import type { Problem, Result } from './request.ts';
 import { createResolver } from './syntax/resolve.ts';
 import { version } from './version.ts';
@@ -44,8 +45,7 @@ export async function run(options: RunOptions): Promise<Result> {
   const started = performance.now();
   const prepared = await prepare(options);
   const { files, sources, asOf } = prepared;
-  const groups = groupsOf(prepared);
-  const analysis = groups.length === 0 ? nothing : await analyse(prepared, groups, options.onProgress);
+  const analysis = await analysisOf(prepared, options.onProgress);
 
   return {
     schemaVersion: 1,
@@ -60,12 +60,24 @@ export async function run(options: RunOptions): Promise<Result> {
       ...(analysis.blocksLeftOut !== undefined && { blocksLeftOut: analysis.blocksLeftOut }),
       durationMs: Math.round(performance.now() - started),
     },
-    rules: rules.map(infoOf),
+    rules: prepared.rules.map((rule) => infoOf(rule, prepared.config)),
     callSites: analysis.callSites,
     findings: analysis.findings,
     unresolved: analysis.unresolved,
     problems: [...sources.problems(new Set(files)), ...analysis.problems],
   };
+}
+
+/** The services that calls are looked for of. */
+export function contractsOf(config: Config): Contract[] {
+  const own = Object.entries(config.contracts).map(([id, contract]) => ownContract(id, contract));
+  // What the user says of a host is stronger than what is built in.
+  return [...own, ...builtInContracts];
+}
+
+/** The day that the calendars are read at, YYYY-MM-DD. */
+export function dayOf({ asOf }: Config): string {
+  return asOf ?? new Date().toISOString().slice(0, 10);
 }
 
 /** Everything that is known before the first file is parsed. */
@@ -74,6 +86,8 @@ export interface Prepared {
   readonly config: Config;
   /** The services that calls are looked for of: the user's own, and those built in. */
   readonly contracts: readonly Contract[];
+  /** Those built in, and the user's own. */
+  readonly rules: readonly Rule[];
   /** YYYY-MM-DD. */
   readonly asOf: string;
   /** What is linted, Markdown pages included. */
@@ -81,7 +95,7 @@ export interface Prepared {
   readonly pages: readonly string[];
   /** What an import may lead to. */
   readonly known: ReadonlySet<string>;
-  readonly sources: Sources;
+  readonly sources: Pick<Sources, 'read' | 'peek' | 'problems'>;
   /** URLs of services that files of the project give environment variables. */
   readonly variables: readonly VariableUrl[];
 }
@@ -95,11 +109,9 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
     cwd: options.cwd,
     root,
     config: options.config,
-    known: { rules, services: builtIn },
+    known: { rules: builtInRules, services: builtInContracts },
   });
-  // What the user says of a host is stronger than what is built in.
-  const own = Object.entries(config.contracts).map(([id, contract]) => ownContract(id, contract));
-  const contracts = [...own, ...builtIn];
+  const contracts = contractsOf(config);
   const { files, pages, settings, known } = await discoverFiles({
     root,
     paths,
@@ -108,7 +120,7 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
     base: config.base,
     markdown: options.markdown ?? config.markdown,
   });
-  const asOf = options.asOf ?? config.asOf ?? new Date().toISOString().slice(0, 10);
+  const asOf = options.asOf ?? dayOf(config);
   const sources = new Sources(root);
   // Only what points to a service is kept: such files hold secrets.
   const variables = readVariables(settings, sources.peek).filter(({ url }) =>
@@ -118,6 +130,7 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
     root,
     config,
     contracts,
+    rules: [...builtInRules, ...config.customRules],
     asOf,
     files,
     pages,
@@ -156,13 +169,22 @@ export function groupsOf(prepared: Prepared): Group[] {
   return groups.filter(({ relevant }) => relevant.length > 0);
 }
 
-interface Analysis extends Judgement {
+export interface Analysis extends Judgement {
   readonly filesParsed: number;
   readonly blocksLeftOut?: number;
   readonly problems: readonly Problem[];
 }
 
 const nothing: Analysis = { filesParsed: 0, callSites: [], findings: [], unresolved: [], problems: [] };
+
+/** What the files of a run come to. */
+export async function analysisOf(
+  prepared: Prepared,
+  onProgress?: RunOptions['onProgress'],
+): Promise<Analysis> {
+  const groups = groupsOf(prepared);
+  return groups.length === 0 ? nothing : analyse(prepared, groups, onProgress);
+}
 
 /** The part that needs the analyzer; loaded only when a file is relevant. */
 async function analyse(
@@ -204,7 +226,7 @@ async function analyse(
 
 /** What the judge goes by. */
 export function settingsOf(
-  { config, contracts, asOf, variables }: Prepared,
+  { config, contracts, rules, asOf, variables }: Prepared,
   reported: (file: string) => boolean,
 ): JudgeOptions {
   return {

@@ -71,6 +71,29 @@ test('installed elsewhere, it runs, lints, and can be imported', () => {
   assert.is(used.stdout, 'required-headers', used.stderr);
 });
 
+test("rules of one's own, and their tests, find the fusionlint that is installed", () => {
+  writeFiles(place, {
+    'own.json': '{ "customRules": ["./own.ts"] }',
+    'own.ts': [
+      "import { defineRule, type Rule } from 'fusionlint';",
+      "const id: Rule['id'] = 'own';",
+      "export default defineRule({ id, severity: 'warn', summary: 'A call', messages: { call: 'A call.' },",
+      "  check({ report }) { report.violation('call', {}); } });",
+    ].join('\n'),
+    'test.mjs': [
+      "import { testRule } from 'fusionlint/testing';",
+      "import { createJiti } from 'jiti';",
+      "const rule = await createJiti(import.meta.url).import('./own.ts', { default: true });",
+      'await testRule(rule, { violation: [\'fetch("https://fusion.adobe.io/api/v3/teams")\'] });',
+      "process.stdout.write('passed');",
+    ].join('\n'),
+  });
+  const linted = npx('fusionlint', 'src', '--config', 'own.json', '--format', 'json');
+  assert.ok(JSON.parse(linted.stdout).findings.some((each: { ruleId: string }) => each.ruleId === 'own'));
+  const tested = spawnSync(process.execPath, ['test.mjs'], { cwd: place, encoding: 'utf8' });
+  assert.is(tested.stdout, 'passed', tested.stderr);
+});
+
 test('the command starts with its interpreter', () => {
   assert.match(readFileSync(path.join(ROOT, manifest.bin.fusionlint), 'utf8'), /^#!\/usr\/bin\/env node\n/);
 });

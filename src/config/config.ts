@@ -21,8 +21,19 @@ export interface UserConfig {
   readonly exclude?: readonly string[] | undefined;
   readonly rules?: Readonly<Record<string, RuleSetting | undefined>> | undefined;
   readonly services?: Readonly<Record<string, UserServiceConfig | undefined>> | undefined;
+  /** Rules of one's own: modules, from the folder of the file, that export one or a list; or rules as such. */
+  readonly customRules?: readonly (string | CustomRule)[] | undefined;
   readonly asOf?: string | undefined;
   readonly markdown?: boolean | undefined;
+}
+
+/** A rule, as far as loading goes; `lint/rule.ts` has the whole of it. */
+export interface CustomRule {
+  readonly id: string;
+  readonly severity: 'error' | 'warn';
+  readonly summary: string;
+  readonly messages: Readonly<Record<string, string>>;
+  check(context: never): void;
 }
 
 /** What the user has set of a service; everything else comes from its contract. */
@@ -57,6 +68,7 @@ export interface Config {
   readonly services: Readonly<Record<string, ServiceConfig>>;
   /** The contracts of one's own services, by id. */
   readonly contracts: Readonly<Record<string, UserContract>>;
+  readonly customRules: readonly CustomRule[];
   /** The date to read the contracts' calendars at, YYYY-MM-DD; undefined stands for today. */
   readonly asOf: string | undefined;
   /** Whether the code blocks of Markdown pages are linted. */
@@ -87,6 +99,7 @@ export function defaultConfig(known: Pick<Known, 'services'>): Config {
     rules: {},
     services: Object.fromEntries(known.services.map(({ id }) => [id, defaultServiceConfig])),
     contracts: {},
+    customRules: [],
     asOf: undefined,
     markdown: false,
   };

@@ -13,6 +13,7 @@ import {
   type RuleSetting,
   type UserConfig,
 } from './config.ts';
+import type { ConfigPlace } from './contracts.ts';
 
 export interface LoadOptions {
   /** Absolute; messages name files from here, and `config` is relative to it. */
@@ -44,17 +45,31 @@ export async function loadConfig(options: LoadOptions): Promise<Config> {
     ? searchConfig(root, cwd)
     : openConfig(path.resolve(cwd, options.config), cwd));
   if (!found) return defaultConfig(known);
-  const [{ checkConfig }, { readContracts }] = await Promise.all([
+  const place = { filepath: found.filepath, file: nameOf(found.filepath, cwd), cwd };
+  return { ...(await configOf(found.config, known, place)), base: baseOf(root, found.filepath) };
+}
+
+/**
+ * The configuration that a config file's value makes.
+ *
+ * @throws {UsageError} naming the file and the key of what is wrong
+ */
+export async function configOf(value: unknown, known: Known, place: ConfigPlace): Promise<Config> {
+  const [{ checkConfig }, { readContracts }, { readCustomRules }] = await Promise.all([
     import('./check.ts'),
     import('./contracts.ts'),
+    import('./custom-rules.ts'),
   ]);
-  const file = nameOf(found.filepath, cwd);
-  const user = checkConfig(found.config, known, file);
+  // First, because the configuration may have severities for them.
+  const { customRules: entries } = (value ?? {}) as { customRules?: unknown };
+  const customRules = await readCustomRules(entries, known, place);
+  const user = checkConfig(value, { ...known, rules: [...known.rules, ...customRules] }, place.file);
   return {
     ...complete(user, known),
-    contracts: readContracts(user, { filepath: found.filepath, file, cwd }),
-    file,
-    base: baseOf(root, found.filepath),
+    contracts: readContracts(user, place),
+    customRules,
+    file: place.file,
+    base: '',
   };
 }
 
@@ -110,12 +125,7 @@ async function reader(cwd: string, stopDir: string) {
 
 function loaders(cwd: string): Record<string, Loader> {
   const script = run(cwd, async (file) => (await import(pathToFileURL(file).href)).default);
-  const typescript = run(cwd, async (file) => {
-    const { createJiti } = await import('jiti');
-    return createJiti(import.meta.url, { fsCache: false, moduleCache: false }).import(file, {
-      default: true,
-    });
-  });
+  const typescript = run(cwd, async (file) => (await import('./module.ts')).importModule(file));
   return {
     '.json': (file, content) => parse(file, content, cwd),
     '.js': script,
@@ -142,7 +152,10 @@ function run(cwd: string, load: (file: string) => Promise<unknown>): Loader {
   };
 }
 
-function complete(user: UserConfig, known: Known): Omit<Config, 'file' | 'base' | 'contracts'> {
+function complete(
+  user: UserConfig,
+  known: Known,
+): Omit<Config, 'file' | 'base' | 'contracts' | 'customRules'> {
   const ids = new Set([...known.services.map(({ id }) => id), ...Object.keys(user.services ?? {})]);
   const services = [...ids].map((id) => {
     const set = user.services?.[id];

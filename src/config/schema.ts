@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Known, UserServiceConfig } from './config.ts';
+import type { CustomRule, Known, RuleSetting, UserServiceConfig } from './config.ts';
 import type { UserContract } from './contract.ts';
 import { contractSchema } from './contract-schema.ts';
 import { day, notList, notObject, text } from './values.ts';
@@ -23,36 +23,35 @@ function listOf<const Item extends v.GenericSchema<string, string>>(item: Item, 
   return v.optional(v.pipe(v.array(item, notList), v.description(description)));
 }
 
-function ruleSettings(known: Known, description: string) {
-  const entries = known.rules.map((rule) => [
-    rule.id,
-    v.optional(v.pipe(setting, v.description(rule.summary))),
-  ]);
-  return v.optional(
-    v.pipe(
-      v.strictObject(
-        Object.fromEntries(entries) as Record<string, v.OptionalSchema<typeof setting, undefined>>,
-        notObject,
-      ),
-      v.description(description),
-    ),
+function ruleSettings(known: Known, purpose: Purpose, description: string) {
+  const entries: Record<string, v.OptionalSchema<typeof setting, undefined>> = Object.fromEntries(
+    known.rules.map((rule) => [rule.id, v.optional(v.pipe(setting, v.description(rule.summary)))]),
   );
+  const settings: v.GenericSchema<unknown, Record<string, RuleSetting | undefined>> = purpose === 'editor'
+    ? v.objectWithRest(entries, setting, notObject)
+    : v.strictObject(entries, notObject);
+  return v.optional(v.pipe(settings, v.description(description)));
 }
 
-function serviceEntries(known: Known) {
+function serviceEntries(known: Known, purpose: Purpose) {
   return {
     hosts: listOf(host, 'Further hosts of the service, with the port where it is not the usual one.'),
     baseUrls: listOf(baseUrl, 'Further base URLs of the service.'),
     environment: listOf(variable, 'Names of environment variables that hold a base URL of the service.'),
     rules: ruleSettings(
       known,
+      purpose,
       'Severity of rules for calls to this service; stronger than the general `rules`.',
     ),
   };
 }
 
-function serviceSettings(known: Known, id: string, title: string): v.GenericSchema<UserServiceConfig> {
-  const entries = serviceEntries(known);
+function serviceSettings(
+  known: Known,
+  purpose: Purpose,
+  { id, title }: Known['services'][number],
+): v.GenericSchema<unknown, UserServiceConfig> {
+  const entries = serviceEntries(known, purpose);
   const description = `What is special about your calls to ${title}.`;
   if (id !== 'fusionauth') return v.pipe(v.strictObject(entries, notObject), v.description(description));
   const multiTenant = v.optional(
@@ -75,13 +74,22 @@ const contractOrFile: Readonly<Record<Purpose, v.GenericSchema<unknown, string |
   ),
 };
 
+const customRule: Readonly<Record<Purpose, v.GenericSchema<unknown, string | CustomRule>>> = {
+  editor: path,
+  // What is in a rule is checked where it is read.
+  check: v.custom<string | CustomRule>(
+    (value) => (typeof value === 'string' && value !== '') || (typeof value === 'object' && value !== null),
+    'must be the path of a module',
+  ),
+};
+
 function ownService(known: Known, purpose: Purpose): v.GenericSchema<unknown, UserServiceConfig> {
   const contract = v.pipe(
     contractOrFile[purpose],
     v.description('What the service requires; or the JSON file that says it, from the folder of this file.'),
   );
   return v.pipe(
-    v.strictObject({ ...serviceEntries(known), contract }, notObject),
+    v.strictObject({ ...serviceEntries(known, purpose), contract }, notObject),
     v.description('A service of your own.'),
   );
 }
@@ -92,7 +100,7 @@ export type Purpose = 'check' | 'editor';
 /** What the user may write, strictly: a key that is not listed here is an error. */
 export function configSchema(known: Known, purpose: Purpose = 'check') {
   const services = Object.fromEntries(
-    known.services.map(({ id, title }) => [id, v.optional(serviceSettings(known, id, title))]),
+    known.services.map((each) => [each.id, v.optional(serviceSettings(known, purpose, each))]),
   );
   return v.pipe(
     v.strictObject(
@@ -108,7 +116,15 @@ export function configSchema(known: Known, purpose: Purpose = 'check') {
           text,
           'Files to leave out, in the same syntax. A pattern with ! before it takes a default back: "!build/".',
         ),
-        rules: ruleSettings(known, 'Severity of rules.'),
+        rules: ruleSettings(known, purpose, 'Severity of rules.'),
+        customRules: v.optional(
+          v.pipe(
+            v.array(customRule[purpose], 'must be a list of modules'),
+            v.description(
+              'Rules of your own: JavaScript or TypeScript modules, from the folder of this file. They are run.',
+            ),
+          ),
+        ),
         services: v.optional(
           v.pipe(
             v.objectWithRest(services, ownService(known, purpose), notObject),

@@ -20,8 +20,10 @@ export interface CatalogRule extends RuleInfo {
 
 export type Setting = Severity | 'off';
 
-export function infoOf({ id, severity, summary }: Rule): RuleInfo {
-  return { id, severity, summary, docs: docsUrl(id) };
+/** A rule of the user's own has no page that is known. */
+export function infoOf(rule: Rule, { customRules }: Pick<Config, 'customRules'>): RuleInfo {
+  const { id, severity, summary } = rule;
+  return { id, severity, summary, ...(customRules.includes(rule) ? {} : { docs: docsUrl(id) }) };
 }
 
 export function catalogOf(rules: readonly Rule[], config: Config): Catalog {
@@ -34,7 +36,7 @@ export function catalogOf(rules: readonly Rule[], config: Config): Catalog {
         const own = service.rules[rule.id];
         return own === undefined || own === setting ? [] : [[id, own] as const];
       });
-      return { ...infoOf(rule), setting, services: Object.fromEntries(services) };
+      return { ...infoOf(rule, config), setting, services: Object.fromEntries(services) };
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Calendar, Contract, Endpoint, RetiredEndpoint, RetiredLibrary } from '../contracts/contract.ts';
+import { messageOf, UsageError } from '../errors.ts';
 import {
   type Confidence,
   type Finding,
@@ -14,7 +15,7 @@ import {
 } from '../request.ts';
 import { limitAt, lowered } from './calendar.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Report, Rule, ViolationOptions } from './rule.ts';
+import type { Report, Rule, RuleContext, ViolationOptions } from './rule.ts';
 
 /** One request of a call site, with what the contract knows of it. */
 export interface CheckedRequest {
@@ -90,6 +91,8 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
         satisfied: (because) => said.satisfied.add(because),
         unknown: (reason) => said.unknown.add(reason),
         violation(message, data, options = {}) {
+          if (!Object.hasOwn(rule.messages, message))
+            throw new Error(`it reports "${message}", which is none of its messages`);
           if (checked.link) return report.unknown('the URL is a link that the code does not hold');
           const limit = lowered(severity, limitAt(options.calendar, settings.asOf), options.severity);
           // A clause that is not in force yet asks nothing of the call.
@@ -105,7 +108,7 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
           if (options.ofHeaders) ofHeaders.set(finding, subjectOf(options, data));
         },
       };
-      rule.check({ multiTenant: false, ...checked, report });
+      runRule(rule, { multiTenant: false, ...checked, report }, site);
     }
     const verdict = WORST_FIRST.find((each) => said[each].size > 0);
     if (verdict) verdicts[rule.id] = verdict;
@@ -119,6 +122,22 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
     findings: [...findings.values()],
     ...(ofHeaders.size > 0 && { ofHeaders }),
   };
+}
+
+/** @throws {UsageError} when the rule throws: the other rules could be trusted, but the run would lack one */
+function runRule(rule: Rule, context: RuleContext, { location }: CheckedSite): void {
+  try {
+    const answer: unknown = rule.check(context);
+    if (!(answer instanceof Promise)) return;
+    // What becomes of it is known too late to be told.
+    answer.catch(() => {});
+    throw new Error('"check" must not be asynchronous');
+  } catch (error) {
+    throw new UsageError(
+      `the rule "${rule.id}" failed on the call at ${placeOf(location)}: ${messageOf(error)} (FUSIONLINT_DEBUG=1 shows where)`,
+      { cause: error },
+    );
+  }
 }
 
 const WORST_FIRST: readonly Verdict[] = ['violation', 'unknown', 'satisfied'];
@@ -139,7 +158,7 @@ function findingOf(
   return {
     ruleId: rule.id,
     severity,
-    message: fill(rule.messages[message] ?? message, {
+    message: fill(rule.messages[message] ?? '', {
       ...data,
       since: sinceOf(options.calendar, asOf),
     }).trim(),

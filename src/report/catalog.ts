@@ -40,15 +40,22 @@ export function printCatalog({ config, rules }: Catalog, { color, width }: Catal
 }
 
 /** A table in Markdown: rule, severity, what it reports. */
-export function catalogTable(rules: readonly CatalogRule[], addressOf: (rule: RuleInfo) => string): string {
+export function catalogTable(
+  rules: readonly CatalogRule[],
+  addressOf: (rule: RuleInfo) => string | undefined,
+): string {
   return table(
     ['rule', 'severity', 'reports'],
     rules.map((rule) => [
-      `[${rule.id}](${addressOf(rule)})`,
+      linked(rule.id, addressOf(rule)),
       changesOf(rule) === '' ? rule.setting : `${rule.setting} (${changesOf(rule)})`,
       rule.summary,
     ]),
   );
+}
+
+function linked(text: string, address: string | undefined): string {
+  return address === undefined ? text : `[${text}](${address})`;
 }
 
 /** What the configuration changes: `error by default, off for fusionauth`; '' when it changes nothing. */

@@ -81,6 +81,8 @@ test('every key', async () => {
       },
       'cloud-manager': { hosts: [], baseUrls: [], environment: [], rules: {}, multiTenant: false },
     },
+    contracts: {},
+    customRules: [],
     asOf: '2026-07-01',
     markdown: true,
   });

@@ -41,7 +41,8 @@ test('it accepts and refuses what fusionlint does', () => {
   assert.ok(
     validate({
       $schema: 'x',
-      rules: { 'required-headers': 'off' },
+      rules: { 'required-headers': 'off', 'of-ones-own': 'warn' },
+      customRules: ['./rules/of-ones-own.ts'],
       services: {
         fusionauth: { hosts: ['a:1'] },
         billing: { contract: { title: 'Billing', hosts: ['billing.example.com'] } },
@@ -52,7 +53,7 @@ test('it accepts and refuses what fusionlint does', () => {
   for (const wrong of [
     [],
     { rule: {} },
-    { rules: { nothing: 'off' } },
+    { rules: { 'of-ones-own': 'of' } },
     { services: { fusionauth: { host: [] } } },
     { services: { billing: {} } },
     { services: { billing: { contract: { title: 'Billing' } } } },
