@@ -59,7 +59,7 @@ for (const [check, why] of [
   });
 }
 
-test('a configuration in TypeScript imports its rule, and explain tells of it', async () => {
+test('a configuration in TypeScript imports its rule, and explain and rules tell of it', async () => {
   const cwd = folderWith({
     'fusionlint.config.ts':
       "import rule from './rules/get-only.ts';\nexport default { customRules: [rule], rules: { 'get-only': 'warn' } };",
@@ -83,6 +83,9 @@ test('a configuration in TypeScript imports its rule, and explain tells of it', 
   assert.match(stdout, 'warning  get-only\n  FusionAuth is read only here: DELETE is not for us.\n');
   const explained = await fusionlint(['explain', 'a.ts:1'], { cwd });
   assert.match(explained.stdout, '✗ get-only');
+  const { rules } = JSON.parse((await fusionlint(['rules', '--format=json'], { cwd })).stdout);
+  const { id, severity, setting, docs } = rules.at(-1);
+  assert.equal([id, severity, setting, docs], ['get-only', 'error', 'warn', undefined]);
 });
 
 test.run();

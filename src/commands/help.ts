@@ -1,8 +1,7 @@
 /** Fits a terminal of 80 columns and 24 lines. */
 export const help = `Usage: fusionlint [options] [paths...]
        fusionlint explain FILE:LINE|RULE
-       fusionlint rules
-       fusionlint contract FILE
+       fusionlint rules | fusionlint contract FILE
 
 Finds calls to Workfront Fusion, FusionAuth, Cloud Manager, Adobe IMS and your
 own services that will be rejected. \`contract\` reads OpenAPI documents.
