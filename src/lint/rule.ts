@@ -1,10 +1,4 @@
-import type {
-  Calendar,
-  Contract,
-  Endpoint,
-  RetiredEndpoint,
-  RetiredLibrary,
-} from '../contracts/contract.ts';
+import type { Calendar, Contract, Endpoint, RetiredEndpoint, RetiredLibrary } from '../contracts/contract.ts';
 import type { Confidence, Request, Runtime, Severity, Trace } from '../request.ts';
 
 /** What a rule sees. Never a syntax node. */
