@@ -75,7 +75,7 @@ test('a stand-in is unknown', () => {
 
 test('a required header without a value', () => {
   assert.equal(messages({ 'X-Region': '' }), [
-    'error: Things rejects this call: X-Region is sent without a value. Send your region.',
+    'warn: Things rejects this call: X-Region is sent without a value. Send your region.',
   ]);
   assert.is(verdict({ Authorization: 'Bearer ' }), 'violation');
   assert.is(verdict({ 'X-Region': { presence: 'sometimes', values: [''] } }), undefined);
@@ -85,14 +85,16 @@ test('a required header without a value', () => {
 });
 
 test('a required header that holds the text of nothing', () => {
-  assert.equal(messages({ 'X-Region': 'undefined' }), [
-    'error: Things rejects this call: X-Region is the text `undefined`, which stands for a value that is missing. Send your region.',
+  assert.equal(messages({ 'X-Region': 'null' }), [
+    'warn: Things rejects this call: X-Region is the text `null`, which stands for a value that is missing. Send your region.',
   ]);
-  for (const value of ['null', '[object Object]', 'NaN'])
+  for (const value of ['[object Object]', 'NaN'])
     assert.is(verdict({ 'X-Region': value }), 'violation', value);
-  assert.is(verdict({ Authorization: 'Bearer undefined' }), 'violation');
+  assert.is(verdict({ Authorization: 'Bearer null' }), 'violation');
+  assert.is(verdict({ 'X-Region': 'undefined' }), undefined, 'no-misplaced-headers says so');
+  assert.is(verdict({ Authorization: 'Bearer undefined' }), undefined);
   assert.is(verdict({ 'X-Region': 'null-island' }), undefined);
-  assert.is(verdict({ 'X-Key': { values: ['undefined', '{KEY}'] } }), undefined, 'only one of the values');
+  assert.is(verdict({ 'X-Key': { values: ['null', '{KEY}'] } }), undefined, 'only one of the values');
 });
 
 test('a character that no header may hold', () => {
