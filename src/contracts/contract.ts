@@ -80,6 +80,13 @@ export interface Endpoint {
   readonly tenant?: 'needed' | 'sometimes' | 'forbidden';
   /** For `sometimes`: the query parameters (GET), or the fields of the body, with one of which it is needed. */
   readonly tenantWith?: readonly string[];
+  /** The parameters of the query that the vendor lists; there may be others. */
+  readonly query?: readonly QueryParameter[];
+}
+
+export interface QueryParameter {
+  readonly name: string;
+  readonly required: boolean;
 }
 
 /** How a service that has several tenants is told which of them a call means. */

@@ -1,4 +1,4 @@
-import type { AuthKind, Endpoint } from './contract.ts';
+import type { AuthKind, Endpoint, QueryParameter } from './contract.ts';
 
 /**
  * Reads the compact endpoint lists of `data/`, one operation a line:
@@ -7,8 +7,9 @@ import type { AuthKind, Endpoint } from './contract.ts';
  *
  * Words: `headers=a,b` the required headers where they differ from the contract's own; `form` a body in
  * `application/x-www-form-urlencoded`; `tenant=needed|sometimes|forbidden`; `tenant-with=a,b` the
- * parameters with which it is needed sometimes; `content-type` the vendor lists Content-Type as required.
- * The last one stays in the data only: clients set that header themselves when they send a body.
+ * parameters with which it is needed sometimes; `query=a,b?` the parameters of the query, a question mark
+ * behind the optional ones; `content-type` the vendor lists Content-Type as required. The last one stays in
+ * the data only: clients set that header themselves when they send a body.
  */
 export function parseEndpoints(list: string): readonly Endpoint[] {
   return list.trim().split('\n').map(parseEndpoint);
@@ -29,6 +30,7 @@ function parseEndpoint(line: string): Endpoint {
   const headers = wordOf('headers');
   const tenant = wordOf('tenant');
   const tenantWith = wordOf('tenant-with');
+  const query = wordOf('query');
   return {
     method,
     path,
@@ -37,5 +39,11 @@ function parseEndpoint(line: string): Endpoint {
     ...(words.includes('form') && { body: 'form' as const }),
     ...(tenant !== undefined && { tenant: tenant as NonNullable<Endpoint['tenant']> }),
     ...(tenantWith !== undefined && { tenantWith: tenantWith.split(',') }),
+    ...(query !== undefined && { query: query.split(',').map(parseParameter) }),
   };
+}
+
+function parseParameter(word: string): QueryParameter {
+  const optional = word.endsWith('?');
+  return { name: optional ? word.slice(0, -1) : word, required: !optional };
 }

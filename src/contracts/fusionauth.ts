@@ -2,19 +2,7 @@ import type { Contract } from './contract.ts';
 import data from './data/fusionauth.ts';
 import { lazyEndpoints } from './endpoints.ts';
 
-/**
- * Routes of the hosted backend that only the vendor's browser SDKs show (FusionAuth/fusionauth-javascript-sdk,
- * packages/core/src/UrlHelper/UrlHelper.ts and SDKCore.ts, 2026-06-25). The session's cookies are all they take.
- */
-const HOSTED_BACKEND = `
-GET /app/login none
-GET /app/logout none
-GET /app/me none
-POST /app/refresh none
-GET /app/register none
-`;
-
-const endpoints = lazyEndpoints(`${data.trim()}${HOSTED_BACKEND}`);
+const endpoints = lazyEndpoints(data);
 
 /**
  * Operations: FusionAuth/fusionauth-openapi 1.69.0 (2026-06-30) and those that only the documentation or

@@ -2,6 +2,9 @@
 // Source: https://github.com/AdobeDocs/cloudmanager-api-docs, swagger-specs/api.yaml,
 // commit 41a0d2197d73033d58e9125652ee4efe610a7141 (2026-03-31).
 
+/** What the operations are taken from. */
+export const source = 'api.yaml (2026-03-31)';
+
 /** 106 operations; the words are explained in ../endpoints.ts. */
 export default `
 DELETE /api/program/{programId} bearer
@@ -9,14 +12,14 @@ GET /api/program/{programId} bearer
 DELETE /api/program/{programId}/certificate/{certificateId} bearer
 GET /api/program/{programId}/certificate/{certificateId} bearer
 PUT /api/program/{programId}/certificate/{certificateId} bearer content-type
-GET /api/program/{programId}/certificates bearer
+GET /api/program/{programId}/certificates bearer query=start?,limit?,status?,name?,sslCertificateType?
 POST /api/program/{programId}/certificates bearer content-type
 POST /api/program/{programId}/contentFlow/checkCompatibility bearer content-type
 DELETE /api/program/{programId}/contentFlow/{contentFlowId} bearer
 GET /api/program/{programId}/contentFlow/{contentFlowId} bearer
-GET /api/program/{programId}/contentFlow/{contentFlowId}/logs bearer
-GET /api/program/{programId}/contentFlow/{contentFlowId}/logs/download bearer
-GET /api/program/{programId}/contentFlows bearer
+GET /api/program/{programId}/contentFlow/{contentFlowId}/logs bearer query=jobType
+GET /api/program/{programId}/contentFlow/{contentFlowId}/logs/download bearer query=jobType
+GET /api/program/{programId}/contentFlows bearer query=start?,limit?
 DELETE /api/program/{programId}/contentSet/{contentSetId} bearer
 GET /api/program/{programId}/contentSet/{contentSetId} bearer
 PUT /api/program/{programId}/contentSet/{contentSetId} bearer content-type
@@ -26,25 +29,25 @@ DELETE /api/program/{programId}/domain-mapping/{domainMappingId} bearer
 GET /api/program/{programId}/domain-mapping/{domainMappingId} bearer
 PUT /api/program/{programId}/domain-mapping/{domainMappingId} bearer content-type
 PUT /api/program/{programId}/domain-mapping/{domainMappingId}/verify bearer
-GET /api/program/{programId}/domain-mappings bearer
+GET /api/program/{programId}/domain-mappings bearer query=originId?,certificateId?,domainId?,status?
 POST /api/program/{programId}/domain-mappings bearer content-type
 DELETE /api/program/{programId}/domain/{domain-id} bearer
 GET /api/program/{programId}/domain/{domain-id} bearer
 PUT /api/program/{programId}/domain/{domain-id} bearer content-type
 PUT /api/program/{programId}/domain/{domain-id}/validate bearer content-type
 POST /api/program/{programId}/domain/{domain-id}/validation bearer content-type
-GET /api/program/{programId}/domains bearer
+GET /api/program/{programId}/domains bearer query=name?,anyVerified?,isTxt?,isAcme?
 POST /api/program/{programId}/domains bearer content-type
 POST /api/program/{programId}/dv-certificates bearer content-type
-DELETE /api/program/{programId}/environment/{environmentId} bearer
+DELETE /api/program/{programId}/environment/{environmentId} bearer query=ignoreResourcesDeletionResult?
 GET /api/program/{programId}/environment/{environmentId} bearer
 DELETE /api/program/{programId}/environment/{environmentId}/advancedNetworking bearer
 GET /api/program/{programId}/environment/{environmentId}/advancedNetworking bearer
 PUT /api/program/{programId}/environment/{environmentId}/advancedNetworking bearer content-type
 POST /api/program/{programId}/environment/{environmentId}/contentFlow bearer content-type
 GET /api/program/{programId}/environment/{environmentId}/domain-mappings bearer
-GET /api/program/{programId}/environment/{environmentId}/logs bearer
-GET /api/program/{programId}/environment/{environmentId}/logs/download bearer
+GET /api/program/{programId}/environment/{environmentId}/logs bearer query=service,name,days
+GET /api/program/{programId}/environment/{environmentId}/logs/download bearer query=service,name,date
 GET /api/program/{programId}/environment/{environmentId}/regionDeployments bearer
 PATCH /api/program/{programId}/environment/{environmentId}/regionDeployments bearer content-type
 POST /api/program/{programId}/environment/{environmentId}/regionDeployments bearer content-type
@@ -53,11 +56,11 @@ PUT /api/program/{programId}/environment/{environmentId}/reset bearer
 PUT /api/program/{programId}/environment/{environmentId}/restoreExecution bearer content-type
 GET /api/program/{programId}/environment/{environmentId}/restoreExecution/{restoreId} bearer
 GET /api/program/{programId}/environment/{environmentId}/restoreExecution/{restoreId}/logs bearer
-GET /api/program/{programId}/environment/{environmentId}/restoreExecutions bearer
+GET /api/program/{programId}/environment/{environmentId}/restoreExecutions bearer query=start?,limit?
 GET /api/program/{programId}/environment/{environmentId}/restorePoints bearer
 GET /api/program/{programId}/environment/{environmentId}/variables bearer
 PATCH /api/program/{programId}/environment/{environmentId}/variables bearer content-type
-GET /api/program/{programId}/environments bearer
+GET /api/program/{programId}/environments bearer query=type?
 POST /api/program/{programId}/environments bearer content-type
 POST /api/program/{programId}/feedbacks bearer content-type
 DELETE /api/program/{programId}/ipAllowlist/{ipAllowlistId} bearer
@@ -81,21 +84,21 @@ GET /api/program/{programId}/pipeline/{pipelineId} bearer
 PATCH /api/program/{programId}/pipeline/{pipelineId} bearer content-type
 DELETE /api/program/{programId}/pipeline/{pipelineId}/cache bearer
 GET /api/program/{programId}/pipeline/{pipelineId}/execution bearer
-PUT /api/program/{programId}/pipeline/{pipelineId}/execution bearer content-type
+PUT /api/program/{programId}/pipeline/{pipelineId}/execution bearer content-type query=pipelineExecutionMode?,stepId?,sourceExecutionId?
 GET /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId} bearer
 GET /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId}/phase/{phaseId}/step/{stepId} bearer
 PUT /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId}/phase/{phaseId}/step/{stepId}/advance bearer content-type
 GET /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId}/phase/{phaseId}/step/{stepId}/artifact/{artifactId} bearer
 GET /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId}/phase/{phaseId}/step/{stepId}/artifacts bearer
 PUT /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId}/phase/{phaseId}/step/{stepId}/cancel bearer content-type
-GET /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId}/phase/{phaseId}/step/{stepId}/logs bearer
+GET /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId}/phase/{phaseId}/step/{stepId}/logs bearer query=file?
 GET /api/program/{programId}/pipeline/{pipelineId}/execution/{executionId}/phase/{phaseId}/step/{stepId}/metrics bearer
-GET /api/program/{programId}/pipeline/{pipelineId}/executions bearer
+GET /api/program/{programId}/pipeline/{pipelineId}/executions bearer query=start?,limit?
 GET /api/program/{programId}/pipeline/{pipelineId}/variables bearer
 PATCH /api/program/{programId}/pipeline/{pipelineId}/variables bearer content-type
-GET /api/program/{programId}/pipelines bearer
+GET /api/program/{programId}/pipelines bearer query=type?,start?,limit?
 GET /api/program/{programId}/regions bearer
-GET /api/program/{programId}/repositories bearer
+GET /api/program/{programId}/repositories bearer query=start?,limit?
 GET /api/program/{programId}/repository/{repositoryId} bearer
 GET /api/program/{programId}/repository/{repositoryId}/branches bearer
 DELETE /api/program/{programId}/site/{siteId} bearer

@@ -2,26 +2,29 @@
 // Source: https://github.com/AdobeDocs/workfront-fusion-apis, static/fusion.json,
 // commit 1ef73b37526ce2e581cad1e630ad3b42fcd26293 (2026-06-17).
 
+/** What the operations are taken from. */
+export const source = 'fusion.json (2026-06-17)';
+
 /** 46 operations; the words are explained in ../endpoints.ts. */
 export default `
-GET /api/v3/activity-logs bearer
-GET /api/v3/activity-logs/export bearer
-GET /api/v3/connections bearer
+GET /api/v3/activity-logs bearer query=property?,start?,limit?,orderby?
+GET /api/v3/activity-logs/export bearer query=property?,start?,limit?,orderby?
+GET /api/v3/connections bearer query=property?,start?,limit?,orderby?
 GET /api/v3/connections/{connectionId} bearer
-GET /api/v3/connections/{connectionId}/scenarios bearer
-GET /api/v3/data-stores bearer
-GET /api/v3/data-stores/dependents bearer
+GET /api/v3/connections/{connectionId}/scenarios bearer query=property?,start?,limit?,orderby?
+GET /api/v3/data-stores bearer query=property?,start?,limit?,orderby?
+GET /api/v3/data-stores/dependents bearer query=kind,id
 GET /api/v3/data-stores/{dataStoreId}/data bearer
 DELETE /api/v3/data-stores/{dataStoreId}/data/{key} bearer
 DELETE /api/v3/data-stores/{id} bearer
 GET /api/v3/data-stores/{id} bearer
 GET /api/v3/data-structures bearer
 GET /api/v3/data-structures/{id} bearer
-GET /api/v3/folders bearer
+GET /api/v3/folders bearer query=property?,start?,limit?,orderby?
 POST /api/v3/folders bearer
 DELETE /api/v3/folders/{folderId} bearer
 PATCH /api/v3/folders/{folderId} bearer
-GET /api/v3/hooks bearer
+GET /api/v3/hooks bearer query=property?,start?,limit?,orderby?
 DELETE /api/v3/hooks/{hookId} bearer
 GET /api/v3/hooks/{hookId} bearer
 GET /api/v3/hooks/{hookId}/dependencies bearer
@@ -31,15 +34,15 @@ GET /api/v3/hooks/{hookId}/queue/stats bearer
 GET /api/v3/hooks/{hookId}/queue/{itemId} bearer
 GET /api/v3/keys bearer
 GET /api/v3/keys/{id} bearer
-GET /api/v3/logs bearer
-GET /api/v3/logs/{executionId} bearer
+GET /api/v3/logs bearer query=scenarioId?,dlqId?,showCheckRuns?,property?,start?,limit?,orderby?
+GET /api/v3/logs/{executionId} bearer query=scenarioId?,dlqId?
 GET /api/v3/logs/{executionId}/bundle bearer
 GET /api/v3/logs/{executionId}/debug bearer
 GET /api/v3/logs/{executionId}/details bearer
-GET /api/v3/operations bearer
-GET /api/v3/operations/summary bearer
-GET /api/v3/scenarios bearer
-GET /api/v3/scenarios/dependents bearer
+GET /api/v3/operations bearer query=from,to,organizationId?,teamId?,scenarioId?,package?,groupby?,orderby?,property?
+GET /api/v3/operations/summary bearer query=from,to,organizationId?,teamId?,scenarioId?,package?,orderby?,property?
+GET /api/v3/scenarios bearer query=property?,start?,limit?,orderby?
+GET /api/v3/scenarios/dependents bearer query=kind,id
 POST /api/v3/scenarios/export bearer
 GET /api/v3/scenarios/{scenarioId} bearer
 POST /api/v3/scenarios/{scenarioId}/clone bearer
