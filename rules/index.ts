@@ -10,6 +10,7 @@ import noOrganizationIdInRoute from './no-organization-id-in-route.ts';
 import noRetiredEndpoints from './no-retired-endpoints.ts';
 import requireHttps from './require-https.ts';
 import requireTenantId from './require-tenant-id.ts';
+import queryParams from './query-params.ts';
 import requiredHeaders from './required-headers.ts';
 import tokenRequest from './token-request.ts';
 
@@ -28,4 +29,5 @@ export const rules: readonly Rule[] = [
   noRetiredEndpoints,
   requireHttps,
   tokenRequest,
+  queryParams,
 ];

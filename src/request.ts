@@ -73,6 +73,8 @@ export interface Field {
   readonly trace: Trace;
   /** Why the presence is `unknown` or `sometimes`. */
   readonly reason?: string;
+  /** A query parameter whose values stand in the text of the URL: nothing encodes them, and a `+` is a space. */
+  readonly inUrl?: true;
 }
 
 /** The fields the code shows. `open` tells why there may be more that the code does not show. */
@@ -108,7 +110,7 @@ export type Confidence = 'certain' | 'likely' | 'possible';
 /**
  * One request that a call site can make. A call site whose URL has several alternatives makes several;
  * header set, method and body are joined over the alternatives (a header that only some of them send
- * is `sometimes`).
+ * is `sometimes`), and so is the query over those that differ in nothing else.
  */
 export interface Request {
   readonly client: string;

@@ -55,7 +55,7 @@ export function requestsOf(drafts: readonly Draft[]): Request[] {
       for (const method of optionsOf(draft.method)) {
         const printed = toText(url);
         for (const option of optionsOf(printed)) {
-          if (requests.size >= MAX_REQUESTS) return [...requests.values()];
+          if (requests.size >= MAX_REQUESTS) return withJoinedQueries([...requests.values()]);
           const request = requestOf(draft, option, method, { headers, misplaced, body }, extra);
           const key = `${typeof request.method === 'string' ? request.method : '?'} ${JSON.stringify(request.url.parts)}`;
           if (!requests.has(key)) requests.set(key, request);
@@ -63,7 +63,22 @@ export function requestsOf(drafts: readonly Draft[]): Request[] {
       }
     }
   }
-  return [...requests.values()];
+  return withJoinedQueries([...requests.values()]);
+}
+
+/**
+ * Alternatives that differ in nothing but their query have the query of all of them, so that what only one
+ * of them sends, as where a loop sets parameters that are not undefined, is sent sometimes.
+ */
+function withJoinedQueries(requests: readonly Request[]): Request[] {
+  const placeOf = ({ method, url }: Request) => {
+    const parts = url.parts.map((part) => ('literal' in part ? part.literal : `{${part.unknown.name}}`));
+    return `${typeof method === 'string' ? method : '?'} ${parts.join('').split('?', 1)[0]}`;
+  };
+  return requests.map((request) => {
+    const alike = requests.filter((other) => placeOf(other) === placeOf(request));
+    return alike.length < 2 ? request : { ...request, query: joinSets(alike.map(({ query }) => query)) };
+  });
 }
 
 /** Where the headers are written that every one of the drafts sends. */
@@ -174,7 +189,8 @@ function fieldsOf(container: ObjectValue, fates: Fates, lowerCase: boolean): Fie
     const earlier = fates.combines ? spelled.get(key) : undefined;
     const value = earlier ? concat([earlier, text(', '), entry.value]) : entry.value;
     spelled.set(key, value);
-    set = overlay(set, { fields: fieldOf(key, value, entry.always, fates) });
+    const fields = fieldOf(key, value, entry.always, fates);
+    set = overlay(set, { fields: entry.inUrl ? fields.map((field) => ({ ...field, inUrl: true })) : fields });
   }
   return container.open ? { fields: set.fields, open: container.open.reason } : set;
 }
@@ -254,7 +270,8 @@ function joinSets(sets: readonly FieldSet[]): FieldSet {
         const key = JSON.stringify(value.parts);
         return seen.has(key) ? false : seen.add(key);
       });
-    const joined = { name, presence, values, trace: found[0]?.trace ?? [] };
+    const inUrl = found.every((field) => field.inUrl);
+    const joined = { name, presence, values, trace: found[0]?.trace ?? [], ...(inUrl && { inUrl }) };
     return presence === 'always' || presence === 'never' ? joined : { ...joined, reason };
   });
   const open = sets.find((set) => set.open !== undefined)?.open;

@@ -48,6 +48,7 @@ export const adobeIms: Contract = {
     },
   ],
   retiredQuery: [],
+  queryClauses: [],
   // Both do nothing but call the exchange: 2.0.0 of 2023-03-13, and 5.0.2.
   retiredLibraries: [
     { package: '@adobe/jwt-auth', replacement, note: unchanged, ...jwtRetirement },

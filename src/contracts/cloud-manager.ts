@@ -43,6 +43,9 @@ export const cloudManager: Contract = {
   },
   retiredEndpoints: [],
   retiredQuery: [],
+  queryClauses: [],
+  // The specification's 400 of the operations that require some: "invalid parameters", "Missing JobType".
+  queryAnswer: { status: 400 },
   retiredLibraries: [],
   credentials: gatewayCredentials,
   placeholders: adobePlaceholders,

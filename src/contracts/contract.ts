@@ -15,6 +15,8 @@ export interface Answer {
   readonly status: number;
   /** The service's own code, such as `403000`. */
   readonly code?: string;
+  /** The service's own words. */
+  readonly title?: string;
 }
 
 /** The form of a header's value, where the vendor states it. */
@@ -120,6 +122,41 @@ export interface RetiredQuery extends Calendar {
   readonly replacement: string;
 }
 
+/**
+ * What the service asks of the parameters of a query, besides those that an operation requires. It holds
+ * for `operations` (`GET /api/v3/logs`); absent: for every one that lists all parameters that are named.
+ */
+export type QueryClause = (RenamedParameter | ExactlyOneParameter | DependentParameter | SignedParameter) & {
+  readonly operations?: readonly string[];
+};
+
+/** A parameter that goes by another name now. */
+export interface RenamedParameter extends Calendar {
+  readonly kind: 'renamed';
+  readonly name: string;
+  readonly to: string;
+}
+
+export interface ExactlyOneParameter {
+  readonly kind: 'exactly-one';
+  readonly names: readonly string[];
+  readonly answer?: Answer;
+}
+
+/** Each of `names` needs another parameter beside it. */
+export interface DependentParameter {
+  readonly kind: 'dependent';
+  readonly names: readonly string[];
+  readonly needs: string;
+  readonly answer?: Answer;
+}
+
+/** A parameter whose value starts with `+` or `-`. */
+export interface SignedParameter {
+  readonly kind: 'signed';
+  readonly name: string;
+}
+
 /** A package whose whole purpose is an endpoint that the service has withdrawn. */
 export interface RetiredLibrary extends Calendar {
   readonly package: string;
@@ -187,6 +224,9 @@ export interface Contract {
   readonly complete?: boolean;
   readonly retiredEndpoints: readonly RetiredEndpoint[];
   readonly retiredQuery: readonly RetiredQuery[];
+  readonly queryClauses: readonly QueryClause[];
+  /** What the service answers when a parameter that an operation requires is missing. */
+  readonly queryAnswer?: Answer;
   readonly retiredLibraries: readonly RetiredLibrary[];
   /** Those whose parameters the vendor lists as mandatory for every client. */
   readonly grants?: readonly GrantClause[];

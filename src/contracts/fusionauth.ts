@@ -65,6 +65,7 @@ export const fusionauth: Contract = {
   },
   retiredEndpoints: [],
   retiredQuery: [],
+  queryClauses: [],
   retiredLibraries: [],
   // docs/apis/authentication and docs/lifecycle/authenticate-users/oauth/endpoints: the key is the whole
   // header, the client secret goes in the form body.

@@ -104,6 +104,43 @@ export const workfrontFusion: Contract = {
       ...moveToHeader,
     },
   ],
+  queryClauses: [
+    // Changelog, 2026-06-17: "Removed parameter". What becomes of the old name is not said.
+    {
+      kind: 'renamed',
+      operations: ['GET /api/v3/operations'],
+      name: 'groupBy',
+      to: 'groupby',
+      warnFrom: '2026-06-17',
+    },
+    {
+      kind: 'renamed',
+      operations: ['GET /api/v3/operations', 'GET /api/v3/operations/summary'],
+      name: 'orderBy',
+      to: 'orderby',
+      warnFrom: '2026-06-17',
+    },
+    // Specification, 2026-06-17: the 400 of both operations on logs.
+    {
+      kind: 'exactly-one',
+      names: ['scenarioId', 'dlqId'],
+      answer: { status: 400, title: 'exactly one of scenarioId or dlqId is required' },
+    },
+    // Specification, 2026-06-17: "Requires … to also be specified". The summary does not say so.
+    { kind: 'dependent', operations: ['GET /api/v3/operations'], names: ['scenarioId'], needs: 'teamId' },
+    { kind: 'dependent', operations: ['GET /api/v3/operations'], names: ['package'], needs: 'scenarioId' },
+    // Usage notes, 2026-06-17: "`orderby` is required when using `start` or `limit`"; the answer is the
+    // specification's, of the activity logs.
+    {
+      kind: 'dependent',
+      names: ['start', 'limit'],
+      needs: 'orderby',
+      answer: { status: 400, title: 'Paging parameters require orderby to be specified' },
+    },
+    { kind: 'signed', name: 'orderby' },
+  ],
+  // Specification, 2026-06-17: the 400 of the operations that require parameters, "Validation failed".
+  queryAnswer: { status: 400 },
   retiredLibraries: [],
   credentials: gatewayCredentials,
   placeholders: adobePlaceholders,

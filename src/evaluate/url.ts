@@ -51,11 +51,11 @@ export function splitQuery(parts: readonly Part[]): { base: readonly Part[]; que
   }
   return {
     base: base.filter((part) => !('literal' in part) || part.literal !== ''),
-    query: parseQuery(query),
+    query: parseQuery(query, true),
   };
 }
 
-function parseQuery(parts: readonly Part[]): ObjectValue {
+function parseQuery(parts: readonly Part[], inUrl = false): ObjectValue {
   const entries = new Map<string, Entry>();
   let open: Gap | undefined;
   for (const pair of splitParts(parts, '&')) {
@@ -79,7 +79,7 @@ function parseQuery(parts: readonly Part[]): ObjectValue {
     // Only the first sign separates: `token=YWJj==`.
     const parts = values.flatMap((piece, index) => (index > 0 ? [{ literal: '=' }, ...piece] : piece));
     const value: TextValue = { kind: 'text', parts };
-    entries.set(decode(name), { value, always: true });
+    entries.set(decode(name), { value, always: true, ...(inUrl && { inUrl }) });
   }
   return object(entries, { type: 'URLSearchParams', open });
 }

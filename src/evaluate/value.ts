@@ -75,6 +75,8 @@ export interface Entry {
   readonly value: Value;
   /** False: only some paths set it. */
   readonly always: boolean;
+  /** It stands in the text of a URL, where a `+` is a space. */
+  readonly inUrl?: true;
 }
 
 export interface ObjectValue extends Common {

@@ -209,7 +209,7 @@ function checkedRequest(
     confidence,
     runtime: runtimeOfCall(call),
     ...(link ? { link } : {}),
-    endpoint: constructs ? undefined : match.endpoint && inForce(match.endpoint, 'furtherHeaders', asOf),
+    endpoint: nothingRequired ? undefined : match.endpoint && inForce(match.endpoint, 'furtherHeaders', asOf),
     retired: constructs ? undefined : retired,
     retiredLibrary: contract.retiredLibraries.find((each) => each.package === library),
     multiTenant: config.services[contract.id]?.multiTenant === true,

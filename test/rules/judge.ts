@@ -76,6 +76,19 @@ export const contract: Contract = {
       failsFrom: '2026-07-01',
     },
   ],
+  queryClauses: [
+    { kind: 'renamed', operations: ['GET /things'], name: 'sortBy', to: 'sort', warnFrom: '2026-06-17' },
+    { kind: 'exactly-one', names: ['thingId', 'boxId'], answer: { status: 400, title: 'one of the two' } },
+    { kind: 'dependent', operations: ['GET /things'], names: ['part'], needs: 'thingId' },
+    {
+      kind: 'dependent',
+      names: ['start', 'limit'],
+      needs: 'sort',
+      answer: { status: 400, title: 'paging needs sort' },
+    },
+    { kind: 'signed', name: 'sort' },
+  ],
+  queryAnswer: { status: 400 },
   retiredLibraries: [
     {
       package: 'old-auth',

@@ -16,7 +16,12 @@ export type TextLike = string | Text;
 /** A value that is always sent, or a field in full. */
 export type FieldLike =
   | TextLike
-  | { readonly presence?: Presence; readonly values?: readonly TextLike[]; readonly reason?: string };
+  | {
+      readonly presence?: Presence;
+      readonly values?: readonly TextLike[];
+      readonly reason?: string;
+      readonly inUrl?: true;
+    };
 
 export interface RequestLike {
   /** Default `GET`; `{method}` is unknown. */
@@ -143,5 +148,6 @@ function field(name: string, like: FieldLike): Field {
     values,
     trace: [],
     ...(like.reason !== undefined && { reason: like.reason }),
+    ...(like.inUrl && { inUrl: true }),
   };
 }
