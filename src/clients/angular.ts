@@ -287,7 +287,7 @@ function draft(
     url: of('url'),
     method: of('method'),
     headers: [{ ...HEADERS, value: of('headers') }, ...layers],
-    query: [{ undefined: 'text', null: 'text', value: of('params') }],
+    query: [{ undefined: 'text', null: 'text', value: of('params') }, ...layers],
     body: each(of('body'), (sent) =>
       sent.kind === 'object' && sent.type === 'AngularHttpParams'
         ? { ...sent, type: 'URLSearchParams' }

@@ -1,6 +1,6 @@
 import { object, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, entries, type FormCall, type Layer } from './client.ts';
-import { addedBy, hooksNamed, type Kind } from './hooks.ts';
+import { addedBy, hooksNamed, type Kind, queryOfHooks } from './hooks.ts';
 import { instanceClient, optionsHeldBy } from './instance.ts';
 import { misplacedInHeaders } from './misplaced.ts';
 import {
@@ -59,16 +59,17 @@ function draftOf(call: FormCall, instance: readonly Value[], method: Value | und
   });
   const json = given(call, [options], 'json');
   const form = given(call, [options], 'form');
+  const hooks = hooksNamed(call, layers, 'beforeRequest');
   return {
     client: 'got',
     url: query.length > 0 ? withoutQuery(url) : url,
     method: method ?? given(call, layers, 'method'),
     headers: [
       ...layersOf(call, layers, ['headers'], HEADERS, ownProperties),
-      ...addedBy(call, hooksNamed(call, layers, 'beforeRequest'), HOOK, HEADERS),
+      ...addedBy(call, hooks, HOOK, HEADERS),
     ],
     misplaced: misplacedInHeaders(given(call, layers, 'headers')),
-    query,
+    query: [...query, ...queryOfHooks(hooks)],
     body: !isUndefined(form) ? form : !isUndefined(json) ? json : given(call, [options], 'body'),
     objectBody: isUndefined(form) ? 'json' : 'form',
   };

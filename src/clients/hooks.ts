@@ -41,6 +41,29 @@ export interface Kind {
   readonly type?: string;
 }
 
+/**
+ * What functions that are called before each request may add to its query: they are run for what they do to
+ * the headers, so one that touches an address, or hands the request on, leaves the query open.
+ */
+export function queryOfHooks(hooks: readonly Value[]): Layer[] {
+  const gap: Gap = { reason: 'a hook that may change the query', name: 'query', names: [] };
+  const open = hooks
+    .flatMap((hook) => optionsOf(hook))
+    .some((hook) => (hook.kind === 'function' ? mayChangeQuery(hook) : !isUndefined(hook)));
+  return open ? [{ value: { kind: 'unknown', gap }, undefined: 'drop', null: 'drop' }] : [];
+}
+
+function mayChangeQuery({ node }: FunctionValue): boolean {
+  const [parameter] = parametersOf(node);
+  const code = node.getText();
+  if (/url|href|quer|params|new request\b/i.test(code.replace(parameter?.getText() ?? '', ''))) return true;
+  return parameter !== undefined && ts.isIdentifier(parameter.name) && isHandedOn(code, parameter.name.text);
+}
+
+function isHandedOn(code: string, name: string): boolean {
+  return new RegExp(`[(,]\\s*${name.replaceAll('$', '\\$')}\\s*[,)](?!\\s*=>)`).test(code);
+}
+
 function added(call: FormCall, hook: Value, kind: Kind, fates: Omit<Layer, 'value'>): Layer[] {
   if (isUndefined(hook) || hook.kind === 'primitive') return [];
   const missed: Gap = { reason: 'a hook that is not followed', name: 'headers', names: [] };

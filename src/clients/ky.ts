@@ -1,7 +1,7 @@
 import { joinWithSlash, mergeLiterals, resolveUrl } from '../evaluate/url.ts';
 import { concat, each, object, optionsOf, text, toText, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, entries, type FormCall, type Layer } from './client.ts';
-import { addedBy, hooksNamed, type Kind } from './hooks.ts';
+import { addedBy, hooksNamed, type Kind, queryOfHooks } from './hooks.ts';
 import { instanceClient } from './instance.ts';
 import { given, isOptions, isUndefined, isUrl, layersOf, withBase, withoutQuery } from './options.ts';
 
@@ -54,15 +54,13 @@ function draftOf(call: FormCall, instance: readonly Value[], method: Value | und
   );
   const query = layersOf(call, layers, ['searchParams'], { undefined: 'drop', null: 'text' });
   const json = given(call, layers, 'json');
+  const hooks = hooksNamed(call, layers, 'beforeRequest');
   return {
     client: 'ky',
     url: query.length > 0 ? withoutQuery(url) : url,
     method: method ?? given(call, layers, 'method'),
-    headers: [
-      ...layersOf(call, layers, ['headers'], HEADERS, plain),
-      ...addedBy(call, hooksNamed(call, layers, 'beforeRequest'), HOOK, HEADERS),
-    ],
-    query,
+    headers: [...layersOf(call, layers, ['headers'], HEADERS, plain), ...addedBy(call, hooks, HOOK, HEADERS)],
+    query: [...query, ...queryOfHooks(hooks)],
     body: isUndefined(json) ? given(call, layers, 'body') : json,
     objectBody: isUndefined(json) ? 'text' : 'json',
   };

@@ -2,7 +2,7 @@ import { apply } from '../evaluate/calls.ts';
 import { joinWithSlash } from '../evaluate/url.ts';
 import { choice, each, literalText, object, optionsOf, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, entries, type FormCall, type Layer, option } from './client.ts';
-import { addedBy, type Kind } from './hooks.ts';
+import { addedBy, type Kind, queryOfHooks } from './hooks.ts';
 import { instanceClient } from './instance.ts';
 import { given, isOptions, isUndefined, layersOf, withBase } from './options.ts';
 
@@ -62,6 +62,7 @@ function draftOf(call: FormCall, created: readonly Value[], method: Value | unde
   const path = each(input, (each) =>
     each.kind === 'function' ? apply(call.evaluator, each, [], undefined, undefined) : each,
   );
+  const hooks = hooksOf(call, layers);
   const defaults = object(
     entries({
       headers: given(call, created, 'headers'),
@@ -75,13 +76,16 @@ function draftOf(call: FormCall, created: readonly Value[], method: Value | unde
     method: method ?? given(call, layers, 'method'),
     headers: [
       ...layersOf(call, [defaults, own], ['headers'], HEADERS),
-      ...addedBy(call, hooksOf(call, layers), HOOK, HEADERS),
+      ...addedBy(call, hooks, HOOK, HEADERS),
     ],
-    query: [defaults, own].flatMap((holder) =>
-      ['params', 'query'].flatMap((name) =>
-        layersOf(call, [holder], [name], { undefined: 'drop', null: 'empty', removes: true }),
+    query: [
+      ...[defaults, own].flatMap((holder) =>
+        ['params', 'query'].flatMap((name) =>
+          layersOf(call, [holder], [name], { undefined: 'drop', null: 'empty', removes: true }),
+        ),
       ),
-    ),
+      ...queryOfHooks(hooks),
+    ],
     body: option(call, own, 'body'),
     objectBody: 'json',
     readsContentType: true,

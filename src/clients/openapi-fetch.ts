@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../evaluate/value.ts';
 import { type Client, type Draft, entries, type Form, type FormCall, type Layer, option } from './client.ts';
-import { addedBy, type Kind } from './hooks.ts';
+import { addedBy, type Kind, queryOfHooks } from './hooks.ts';
 import { given, isUndefined, layersOf, ownProperties, withoutValues } from './options.ts';
 
 const TYPE = 'OpenapiFetch';
@@ -139,27 +139,30 @@ function draft(
     ...listOf(self.entries.get(MIDDLEWARES)?.value),
     ...listOf(option(call, init, 'middleware')),
   ];
+  const hooks = middlewares.map((each) => onRequest(call, each));
   return {
     client: 'openapi-fetch',
     ...(serialized
       ? { url, query: [{ value: unknown('a query serializer', 'query'), undefined: 'drop', null: 'drop' }] }
-      : withQuery(url, option(call, params, 'query'))),
+      : withHooks(withQuery(url, option(call, params, 'query')), hooks)),
     method: method ?? UNDEFINED,
     headers: [
       ...contentType(body),
       ...layersOf(call, layers, ['headers'], HEADERS, namesOf),
       ...layersOf(call, [params], ['header'], HEADERS, namesOf),
-      ...addedBy(
-        call,
-        middlewares.map((each) => onRequest(call, each)),
-        HOOK,
-        HEADERS,
-      ),
+      ...addedBy(call, hooks, HOOK, HEADERS),
       ...replacedFetch(call, layers),
     ],
     body: isFunction(given(call, layers, 'bodySerializer')) ? unknown('a body serializer', 'body') : body,
     objectBody: layers.some((each) => saysForm(call, each)) ? 'form' : 'json',
   };
+}
+
+function withHooks(
+  asked: Pick<Draft, 'url' | 'query'>,
+  hooks: readonly Value[],
+): Pick<Draft, 'url' | 'query'> {
+  return { ...asked, query: [...asked.query, ...queryOfHooks(hooks)] };
 }
 
 function saysForm(call: FormCall, options: Value | undefined): boolean {

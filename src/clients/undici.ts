@@ -1,6 +1,7 @@
 import { resolveUrl } from '../evaluate/url.ts';
 import { choice, each, object, optionsOf, text, UNDEFINED, unknown, type Value } from '../evaluate/value.ts';
 import { type Client, type Draft, entries, type FormCall, option } from './client.ts';
+import { queryOfHooks } from './hooks.ts';
 import { flatPairs, isOptions, isUndefined, layersOf, withBase } from './options.ts';
 
 const CALLS = ['request', 'stream', 'pipeline'];
@@ -100,7 +101,10 @@ function draft(
       ),
       ...more.map((value) => ({ value, undefined: 'drop' as const, null: 'empty' as const })),
     ],
-    query: layersOf(call, [options], ['query'], { undefined: 'empty', null: 'empty' }),
+    query: [
+      ...layersOf(call, [options], ['query'], { undefined: 'empty', null: 'empty' }),
+      ...queryOfHooks(more),
+    ],
     body: option(call, options, 'body'),
     objectBody: 'text',
   };
