@@ -1,6 +1,7 @@
 import type { Rule } from '../src/lint/rule.ts';
 import authorizationScheme from './authorization-scheme.ts';
 import headerFormat from './header-format.ts';
+import knownEndpoint from './known-endpoint.ts';
 import noCredentialsInBrowser from './no-credentials-in-browser.ts';
 import noHardcodedCredentials from './no-hardcoded-credentials.ts';
 import noLegacyHeaders from './no-legacy-headers.ts';
@@ -8,9 +9,9 @@ import noMisplacedHeaders from './no-misplaced-headers.ts';
 import noOrganizationIdInQuery from './no-organization-id-in-query.ts';
 import noOrganizationIdInRoute from './no-organization-id-in-route.ts';
 import noRetiredEndpoints from './no-retired-endpoints.ts';
+import queryParams from './query-params.ts';
 import requireHttps from './require-https.ts';
 import requireTenantId from './require-tenant-id.ts';
-import queryParams from './query-params.ts';
 import requiredHeaders from './required-headers.ts';
 import tokenRequest from './token-request.ts';
 
@@ -30,4 +31,5 @@ export const rules: readonly Rule[] = [
   requireHttps,
   tokenRequest,
   queryParams,
+  knownEndpoint,
 ];

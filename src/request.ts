@@ -110,7 +110,7 @@ export type Confidence = 'certain' | 'likely' | 'possible';
 /**
  * One request that a call site can make. A call site whose URL has several alternatives makes several;
  * header set, method and body are joined over the alternatives (a header that only some of them send
- * is `sometimes`), and so is the query over those that differ in nothing else.
+ * is `sometimes`). Rules see the query joined too, over those that differ in nothing else.
  */
 export interface Request {
   readonly client: string;

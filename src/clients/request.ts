@@ -55,7 +55,7 @@ export function requestsOf(drafts: readonly Draft[]): Request[] {
       for (const method of optionsOf(draft.method)) {
         const printed = toText(url);
         for (const option of optionsOf(printed)) {
-          if (requests.size >= MAX_REQUESTS) return withJoinedQueries([...requests.values()]);
+          if (requests.size >= MAX_REQUESTS) return [...requests.values()];
           const request = requestOf(draft, option, method, { headers, misplaced, body }, extra);
           const key = `${typeof request.method === 'string' ? request.method : '?'} ${JSON.stringify(request.url.parts)}`;
           if (!requests.has(key)) requests.set(key, request);
@@ -63,14 +63,14 @@ export function requestsOf(drafts: readonly Draft[]): Request[] {
       }
     }
   }
-  return withJoinedQueries([...requests.values()]);
+  return [...requests.values()];
 }
 
 /**
  * Alternatives that differ in nothing but their query have the query of all of them, so that what only one
  * of them sends, as where a loop sets parameters that are not undefined, is sent sometimes.
  */
-function withJoinedQueries(requests: readonly Request[]): Request[] {
+export function withJoinedQueries(requests: readonly Request[]): Request[] {
   const placeOf = ({ method, url }: Request) => {
     const parts = url.parts.map((part) => ('literal' in part ? part.literal : `{${part.unknown.name}}`));
     return `${typeof method === 'string' ? method : '?'} ${parts.join('').split('?', 1)[0]}`;

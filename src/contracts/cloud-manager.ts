@@ -6,7 +6,7 @@ import {
   imsOrganization,
 } from './adobe.ts';
 import type { Contract } from './contract.ts';
-import data from './data/cloud-manager.ts';
+import data, { source } from './data/cloud-manager.ts';
 import { lazyEndpoints } from './endpoints.ts';
 
 const endpoints = lazyEndpoints(data);
@@ -40,6 +40,11 @@ export const cloudManager: Contract = {
   legacyHeaders: [],
   get endpoints() {
     return endpoints();
+  },
+  listing: {
+    below: '/api',
+    docs: 'https://developer.adobe.com/experience-cloud/cloud-manager/reference/api/',
+    source,
   },
   retiredEndpoints: [],
   retiredQuery: [],

@@ -172,6 +172,22 @@ export interface GrantClause {
   readonly parameters: readonly string[];
 }
 
+/** What the vendor lists of the service, to tell which requests reach nothing of it. */
+export interface Listing {
+  /** Every operation below this path is in `endpoints`; elsewhere there are pages, files and others. */
+  readonly below: string;
+  /** Paths below it of which only some are. */
+  readonly except?: readonly string[];
+  /** The vendor's page of the operations. */
+  readonly docs: string;
+  /** The vendor's file, with its version or day: `openapi.yaml 1.69.0 (2026-06-30)`. */
+  readonly source: string;
+  /** The vendor adds and changes operations at any time. */
+  readonly experimental?: true;
+  /** What the service answers to a method that a path does not take. */
+  readonly wrongMethod?: Answer;
+}
+
 /** Where a credential of the service sits in a request. */
 export interface CredentialPosition {
   readonly in: 'header' | 'form' | 'query';
@@ -222,6 +238,8 @@ export interface Contract {
   readonly endpoints: readonly Endpoint[];
   /** `endpoints` is all there is: nothing is known of what a call to another path must carry. */
   readonly complete?: boolean;
+  /** Absent: `endpoints` are some of the operations only. */
+  readonly listing?: Listing;
   readonly retiredEndpoints: readonly RetiredEndpoint[];
   readonly retiredQuery: readonly RetiredQuery[];
   readonly queryClauses: readonly QueryClause[];

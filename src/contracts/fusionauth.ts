@@ -1,5 +1,5 @@
 import type { Contract } from './contract.ts';
-import data from './data/fusionauth.ts';
+import data, { source } from './data/fusionauth.ts';
 import { lazyEndpoints } from './endpoints.ts';
 
 const endpoints = lazyEndpoints(data);
@@ -62,6 +62,14 @@ export const fusionauth: Contract = {
   legacyHeaders: [],
   get endpoints() {
     return endpoints();
+  },
+  // Of SCIM only the operations on users are there. 405: docs/apis, status codes.
+  listing: {
+    below: '/api',
+    except: ['/api/scim'],
+    docs: 'https://fusionauth.io/docs/apis/',
+    source,
+    wrongMethod: { status: 405 },
   },
   retiredEndpoints: [],
   retiredQuery: [],

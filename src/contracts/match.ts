@@ -181,7 +181,7 @@ function asksForAll({ auth, requiredHeaders }: Endpoint): boolean {
 }
 
 /** The readings of a request's path: as it is, and without what may belong to an unknown base URL. */
-function pathsOf(request: Request, basePath: number): readonly (readonly Text[])[] {
+export function pathsOf(request: Request, basePath: number): readonly (readonly Text[])[] {
   // A trailing slash, or two in a row, make an empty segment.
   const path = request.path.slice(basePath).filter((segment) => literalOf(segment) !== '');
   if (typeof request.host === 'string') return [path];
@@ -295,12 +295,23 @@ function fitSegment(text: Text, segment: string): Fit | undefined {
   return mayBe(text, segment) ? 'guess' : undefined;
 }
 
+/** Whether the path can be one of the template, however much of it is not known. */
+export function mayFit(path: readonly Text[], template: string): boolean {
+  return spans(path, segmentsOf(template));
+}
+
+/** Whether the path is one of the template, its words as the code writes them. */
+export function isAt(path: readonly Text[], template: string): boolean {
+  return fit(path, template)?.includes('guess') === false;
+}
+
 /** Like `fit`, where each segment with an unknown part may stand for several, or for none. */
 function fitsOpen(path: readonly Text[], template: string): boolean {
   const closed = path.every((segment) => literalOf(segment) !== undefined);
   return spans(closed ? [...path, ANYTHING] : path, segmentsOf(template));
 }
 
+/** Whether each segment with an unknown part may stand for one, several or no segments of the template. */
 function spans(path: readonly Text[], segments: readonly string[]): boolean {
   const [text, ...rest] = path;
   if (!text) return segments.length === 0;
@@ -363,11 +374,17 @@ function mayBeLive(path: readonly Text[], live: string): boolean {
 function namesItsIds(path: readonly Text[], template: string): boolean {
   return segmentsOf(template).every((segment, at) => {
     if (!isParameter(segment) || !isWhollyUnknown(path, at)) return true;
-    return (path[at]?.parts ?? []).some(
-      (part) =>
-        'unknown' in part && [part.unknown.name, ...part.unknown.names].some((name) => ID_NAME.test(name)),
-    );
+    const text = path[at];
+    return text !== undefined && isNamedId(text);
   });
+}
+
+/** Whether a part that is not known goes by the name of an id. */
+export function isNamedId({ parts }: Text): boolean {
+  return parts.some(
+    (part) =>
+      'unknown' in part && [part.unknown.name, ...part.unknown.names].some((name) => ID_NAME.test(name)),
+  );
 }
 
 const ID_NAME = /org|tenant|company|account|(?:^|[^a-z])ids?$|[a-z]Ids?$|_ID$|number$/i;
@@ -380,7 +397,7 @@ function isWhollyUnknown(path: readonly Text[], at: number): boolean {
 const ROUTE_NAME =
   /(?:^|[^a-z]|(?<=[a-z])(?=[A-Z]))(?:action|command|endpoint|operation|path|pathname|resource|route|segment|subpath|suffix|uri|url)$/i;
 
-function isRouteAt(path: readonly Text[], at: number): boolean {
+export function isRouteAt(path: readonly Text[], at: number): boolean {
   return (path[at]?.parts ?? []).some(
     (part) =>
       'unknown' in part &&
@@ -389,7 +406,7 @@ function isRouteAt(path: readonly Text[], at: number): boolean {
 }
 
 /** `{id}`, and what is partly one: `{id}.json`, `v{version}`. */
-function isParameter(segment: string): boolean {
+export function isParameter(segment: string): boolean {
   return segment.includes('{');
 }
 
@@ -407,7 +424,7 @@ function shapeOf(segment: string): RegExp {
 
 const templates = new Map<string, readonly string[]>();
 
-function segmentsOf(template: string): readonly string[] {
+export function segmentsOf(template: string): readonly string[] {
   const known = templates.get(template);
   if (known) return known;
   const segments = template.split('/').filter((segment) => segment !== '');

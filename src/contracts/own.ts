@@ -34,6 +34,7 @@ export function ownContract(id: string, user: UserContract): Contract {
       }),
     ),
     retiredQuery: [],
+    queryClauses: [],
     retiredLibraries: [],
     credentials: (user.credentials ?? []).map(({ in: position, name, what, public: isPublic }) => ({
       in: position,

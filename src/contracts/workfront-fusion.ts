@@ -1,6 +1,6 @@
 import { adobePlaceholders, apiKeyClause, bearerClause, gatewayCredentials } from './adobe.ts';
 import type { Calendar, Contract } from './contract.ts';
-import data from './data/workfront-fusion.ts';
+import data, { source } from './data/workfront-fusion.ts';
 import { lazyEndpoints } from './endpoints.ts';
 
 const endpoints = lazyEndpoints(data);
@@ -74,6 +74,13 @@ export const workfrontFusion: Contract = {
   ],
   get endpoints() {
     return endpoints();
+  },
+  // The API reference marks it experimental (2026-06-17).
+  listing: {
+    below: '/api/v3',
+    docs: 'https://developer.adobe.com/workfront-fusion-apis/api/',
+    source,
+    experimental: true,
   },
   // API Headers page, 2026-06-17; the old routes were last in the specification of 2026-02-17.
   retiredEndpoints: [

@@ -1,4 +1,5 @@
 import type { Calendar, Contract, Endpoint, RetiredEndpoint, RetiredLibrary } from '../contracts/contract.ts';
+import type { UnlistedOperation } from '../contracts/unlisted.ts';
 import { messageOf, UsageError } from '../errors.ts';
 import {
   type Confidence,
@@ -27,6 +28,7 @@ export interface CheckedRequest {
   readonly link?: true;
   readonly endpoint: Endpoint | undefined;
   readonly retired: RetiredEndpoint | undefined;
+  readonly unlisted: UnlistedOperation | undefined;
   readonly retiredLibrary: RetiredLibrary | undefined;
   /** The user has said that the service has several tenants. */
   readonly multiTenant?: boolean;

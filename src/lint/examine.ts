@@ -1,8 +1,10 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
+import { withJoinedQueries } from '../clients/request.ts';
 import type { Config } from '../config/config.ts';
 import type { Contract, HeaderClause, RetiredEndpoint } from '../contracts/contract.ts';
 import { type Identification, identify, identifyByHeaders, type VariableUrl } from '../contracts/identify.ts';
 import { type EndpointMatch, knownHeaders, matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
+import { unlistedOperation } from '../contracts/unlisted.ts';
 import type { CallSite, Confidence, Location, Request } from '../request.ts';
 import { fileOf, locationOf } from '../syntax/location.ts';
 import { type CheckedRequest, type CheckOutput, type CheckSettings, checkCallSite } from './check.ts';
@@ -152,7 +154,12 @@ function examineSite(
   const location = locationOf(call.node);
   const checked = checkCallSite({
     site: { id, location, symbol: call.symbol, through: call.through },
-    requests: identified.map((each) => checkedRequest(call, each, options)),
+    requests: surelyUnlisted(
+      call,
+      withJoinedQueries(identified.map(({ request }) => request)).map((request, at) =>
+        checkedRequest(call, { ...(identified[at] as Identified), request }, options),
+      ),
+    ),
     rules: options.rules,
     settings: settingsOf(options),
   });
@@ -195,7 +202,7 @@ function checkedRequest(
   { request, identification, match, retired }: Identified,
   { config, asOf }: JudgeOptions,
 ): CheckedRequest {
-  const { confidence, otherHost, link } = identification;
+  const { confidence, otherHost, link, basePath } = identification;
   const contract = inForce(identification.contract, 'headers', asOf);
   const { library, constructs } = call.draft;
   const nothingRequired = otherHost === true || constructs === true;
@@ -211,9 +218,22 @@ function checkedRequest(
     ...(link ? { link } : {}),
     endpoint: nothingRequired ? undefined : match.endpoint && inForce(match.endpoint, 'furtherHeaders', asOf),
     retired: constructs ? undefined : retired,
+    unlisted: nothingRequired || link ? undefined : unlistedOperation(contract, request, basePath),
     retiredLibrary: contract.retiredLibraries.find((each) => each.package === library),
     multiTenant: config.services[contract.id]?.multiTenant === true,
   };
+}
+
+/**
+ * Of several alternatives, those that call nothing may be combinations that the code never makes, such as
+ * a host of one table with a path of another: only when all of them call nothing, the call does.
+ */
+function surelyUnlisted(
+  call: RecognisedCall,
+  requests: readonly CheckedRequest[],
+): readonly CheckedRequest[] {
+  const all = requests.length === call.requests.length && requests.every(({ unlisted }) => unlisted);
+  return all ? requests : requests.map((each) => ({ ...each, unlisted: undefined }));
 }
 
 /** Without the headers that the service does not ask for yet; the same object where it asks for all. */

@@ -1,4 +1,5 @@
 import type { Calendar, Contract, Endpoint, RetiredEndpoint, RetiredLibrary } from '../contracts/contract.ts';
+import type { UnlistedOperation } from '../contracts/unlisted.ts';
 import type { Confidence, Request, Runtime, Severity, Trace } from '../request.ts';
 
 /** What a rule sees. Never a syntax node. */
@@ -12,6 +13,8 @@ export interface RuleContext<Message extends string = string> {
   readonly endpoint: Endpoint | undefined;
   /** The withdrawn operation whose path and method the request has. */
   readonly retired: RetiredEndpoint | undefined;
+  /** What the request calls instead, where it can't be an operation that the vendor lists. */
+  readonly unlisted: UnlistedOperation | undefined;
   /** The withdrawn library that makes the call. */
   readonly retiredLibrary: RetiredLibrary | undefined;
   /** The user has said that the service has several tenants. */

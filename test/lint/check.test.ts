@@ -41,6 +41,7 @@ function input(methods: readonly string[], part: Partial<CheckInput> = {}): Chec
       runtime: { kind: 'unknown' },
       endpoint: undefined,
       retired: undefined,
+      unlisted: undefined,
       retiredLibrary: undefined,
     })),
     rules: [echo],

@@ -46,6 +46,12 @@ export const contract: Contract = {
     { method: 'GET', path: '/things', auth: ['bearer'] },
     { method: 'GET', path: '/logs', auth: ['bearer'] },
   ],
+  listing: {
+    below: '/',
+    docs: 'https://example.test/docs/operations',
+    source: 'things.yaml 1.2 (2026-06-30)',
+    wrongMethod: { status: 405 },
+  },
   retiredEndpoints: [
     {
       kind: 'organization-in-route',
@@ -132,6 +138,7 @@ export function judge(
       runtime: { kind: 'unknown' },
       endpoint: endpoint('/things'),
       retired: undefined,
+      unlisted: undefined,
       retiredLibrary: undefined,
       ...alternative,
     })),

@@ -92,6 +92,7 @@ const both = (off: string | undefined) =>
         confidence: 'certain',
         endpoint: endpoint('/things'),
         retired: undefined,
+        unlisted: undefined,
         retiredLibrary: undefined,
         runtime: { kind: 'unknown' },
       },

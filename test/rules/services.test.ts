@@ -6,6 +6,7 @@ import { cloudManager } from '../../src/contracts/cloud-manager.ts';
 import type { Contract } from '../../src/contracts/contract.ts';
 import { fusionauth } from '../../src/contracts/fusionauth.ts';
 import { matchEndpoint, retiredEndpoint } from '../../src/contracts/match.ts';
+import { unlistedOperation } from '../../src/contracts/unlisted.ts';
 import { workfrontFusion } from '../../src/contracts/workfront-fusion.ts';
 import { checkCallSite } from '../../src/lint/check.ts';
 import { type RequestLike, request } from '../support/request.ts';
@@ -25,6 +26,7 @@ function lint(contract: Contract, like: RequestLike, asOf = '2026-11-22') {
         runtime: { kind: 'unknown' },
         endpoint: matchEndpoint(contract, one).endpoint,
         retired: retiredEndpoint(contract, one),
+        unlisted: unlistedOperation(contract, one),
         retiredLibrary: undefined,
       },
     ],
@@ -57,6 +59,8 @@ test('a correct call of Workfront Fusion', () => {
       'no-hardcoded-credentials': 'satisfied',
       'no-misplaced-headers': 'satisfied',
       'require-https': 'satisfied',
+      'query-params': 'satisfied',
+      'known-endpoint': 'satisfied',
     },
     unknowns: {},
     satisfied: {
@@ -70,6 +74,8 @@ test('a correct call of Workfront Fusion', () => {
       'no-misplaced-headers':
         'Authorization is sent as a header; x-api-key is sent as a header; x-organization-id is sent as a header; x-gw-region is sent as a header',
       'require-https': 'the URL begins with https',
+      'query-params': 'start and limit need no orderby, for they are not sent',
+      'known-endpoint': 'the vendor lists GET /api/v3/activity-logs',
     },
     findings: [],
   });
