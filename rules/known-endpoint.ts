@@ -1,5 +1,6 @@
 import type { Endpoint, Listing } from '../src/contracts/contract.ts';
 import { defineRule } from '../src/lint/rule.ts';
+import { list, printAnswer } from '../src/lint/words.ts';
 
 export default defineRule({
   id: 'known-endpoint',
@@ -8,9 +9,9 @@ export default defineRule({
   summary: 'No operation that the vendor lists has this method and path',
   messages: {
     method:
-      '{service} has no {operation}: the path takes {methods} only{answer}. Send one of these, or correct the path. {list}',
-    near: '{service} has no operation {operation}. Correct it: the nearest one is {nearest}. {list}',
-    none: '{service} has no operation {operation}, nor one near it. Look for the right one in {docs}. {list}',
+      '{service} has no {operation}: the path takes {methods} only{answer}. Send one of these, or correct the path. {source}',
+    near: '{service} has no operation {operation}. Correct it: the nearest one is {nearest}. {source}',
+    none: '{service} has no operation {operation}, nor one near it. Look for the right one in {docs}. {source}',
   },
   check({ request, contract, confidence, endpoint, retired, retiredLibrary, unlisted, report }) {
     const { listing } = contract;
@@ -24,14 +25,18 @@ export default defineRule({
     if (!unlisted) return;
     const { method, path, others, nearest } = unlisted;
     const operation = method === undefined ? path : `${method} ${path}`;
-    const data = { service: contract.title, operation, list: listOf(listing) };
+    const data = { service: contract.title, operation, source: sourceOf(listing) };
     const options = {
       trace: request.url.trace,
       subject: operation,
       ...(listing.experimental && { severity: 'warn' as const }),
     };
     if (others.length > 0)
-      report.violation('method', { ...data, methods: methodsOf(others), answer: answerOf(listing) }, options);
+      report.violation(
+        'method',
+        { ...data, methods: methodsOf(others), answer: printAnswer(listing.wrongMethod) },
+        options,
+      );
     else if (nearest)
       report.violation('near', { ...data, nearest: `${nearest.method} ${nearest.path}` }, options);
     else report.violation('none', { ...data, docs: listing.docs }, options);
@@ -39,15 +44,10 @@ export default defineRule({
 });
 
 function methodsOf(endpoints: readonly Endpoint[]): string {
-  const methods = [...new Set(endpoints.map(({ method }) => method))].sort();
-  return methods.length < 2 ? methods.join('') : `${methods.slice(0, -1).join(', ')} and ${methods.at(-1)}`;
-}
-
-function answerOf({ wrongMethod }: Listing): string {
-  return wrongMethod ? ` (${wrongMethod.status})` : '';
+  return list([...new Set(endpoints.map(({ method }) => method))].sort());
 }
 
 /** The vendor may have more by now, so the message says what was asked. */
-function listOf({ source, experimental }: Listing): string {
+function sourceOf({ source, experimental }: Listing): string {
   return `As listed in ${source}${experimental ? '; the API is experimental, so there may be more by now' : ''}.`;
 }

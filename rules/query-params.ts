@@ -8,6 +8,7 @@ import type {
   SignedParameter,
 } from '../src/contracts/contract.ts';
 import { defineRule, type RuleContext } from '../src/lint/rule.ts';
+import { list, printAnswer } from '../src/lint/words.ts';
 import { type Field, fieldOf } from '../src/request.ts';
 
 type Context = RuleContext<'missing' | 'renamed' | 'none' | 'several' | 'alone' | 'space'>;
@@ -152,25 +153,15 @@ function checkSigned({ request, contract, report }: Context, { name }: SignedPar
 }
 
 function clauseData(service: string, endpoint: Endpoint, answer: Answer | undefined) {
-  return { service, operation: nameOf(endpoint), answer: answerOf(answer) };
+  return { service, operation: nameOf(endpoint), answer: printAnswer(answer) };
 }
 
 function nameOf({ method, path }: Endpoint): string {
   return `${method} ${path}`;
 }
 
-/** ` (400, "exactly one is required")`; '' when the vendor does not say. */
-function answerOf(answer: Answer | undefined): string {
-  if (!answer) return '';
-  return answer.title === undefined ? ` (${answer.status})` : ` (${answer.status}, "${answer.title}")`;
-}
-
 function whether({ name, presence, reason = 'its value is not known' }: Field): string {
   return presence === 'sometimes'
     ? `only some paths have ${name} in the query: ${reason}`
     : `whether ${name} is in the query is not known: ${reason}`;
-}
-
-function list(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
