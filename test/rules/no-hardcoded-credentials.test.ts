@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import rule from '../../rules/no-hardcoded-credentials.ts';
 import type { Text } from '../../src/request.ts';
 import { literal, type RequestLike, request, type text } from '../support/request.ts';
-import { at, judge, writtenAt } from './judge.ts';
+import { at, contract, judge, writtenAt } from './judge.ts';
 
 const KEY = 'Kf83-not-a-real-key-0QzR';
 const CLIENT_ID = 'f00dbabe'.repeat(4);
@@ -63,6 +63,36 @@ test('in a browser, the environment is no better place', () => {
   assert.match(finding?.message ?? '', 'stands in code that ships to browsers, as `document` shows (Kf83…)');
   assert.not.match(finding?.message ?? '', 'environment');
   assert.equal(finding?.location, at(9));
+  assert.equal(
+    finding?.related.map(({ location }) => location.startLine),
+    [1, 3],
+  );
+});
+
+test('a server, and a sample that everyone knows, keep the usual advice', () => {
+  const sign = { label: '`express`', location: at(3) };
+  const headers = { Authorization: writtenAt(9, literal(KEY)) };
+  const [finding] = judge(rule, { ...call({ headers }), runtime: { kind: 'server', sign } }).findings;
+  assert.match(finding?.message ?? '', 'Read it from the environment');
+  assert.is(finding?.related.length, 1);
+  const sample = call({ headers: { Authorization: 'Fake-documented-key-7' } });
+  const [known] = judge(rule, { ...sample, runtime: { kind: 'browser', sign } }).findings;
+  assert.match(known?.message ?? '', 'its documentation prints');
+});
+
+test('what cannot be the credential of its place is none', () => {
+  const format = { pattern: /^[\w-]+$/, words: 'a key' };
+  const headers = contract.headers.map((each) =>
+    each.name === 'authorization' ? { ...each, format } : each,
+  );
+  const verdict = (value: string) =>
+    judge(rule, { ...call({ headers: { Authorization: value } }), contract: { ...contract, headers } })
+      .verdicts[rule.id];
+  assert.is(verdict(`${KEY}/${KEY}`), 'satisfied');
+  assert.is(verdict(KEY), 'violation');
+  // The form is that header's own.
+  const secret = call({ query: { client_secret: `${KEY}/${KEY}` } });
+  assert.is(judge(rule, { ...secret, contract: { ...contract, headers } }).verdicts[rule.id], 'violation');
 });
 
 test('a documented sample key is a warning', () => {
@@ -74,6 +104,7 @@ test('a documented sample key is a warning', () => {
 test('a client id is a warning when it has the shape of one', () => {
   const of = (value: string) => judge(rule, call({ headers: { 'X-Key': value } }));
   assert.is(of(CLIENT_ID).findings[0]?.severity, 'warn');
+  assert.match(of(CLIENT_ID).findings[0]?.message ?? '', 'It is not secret');
   assert.is(of('some-readable-name-77').verdicts[rule.id], 'satisfied');
 });
 
@@ -95,6 +126,21 @@ test('satisfied: values from outside, placeholders, text that is partly unknown'
     assert.is(authorization(value).verdicts[rule.id], 'satisfied', value);
   }
   assert.is(authorization(literal('<API_KEY>')).verdicts[rule.id], 'satisfied');
+});
+
+test('satisfied says which of the two it is', () => {
+  const because = (value: string) => authorization(value).satisfied[rule.id];
+  assert.is(because('{API_KEY}'), 'the value of authorization comes from outside of the code');
+  assert.is(because('YOUR_API_KEY'), 'the value of authorization does not look like a credential');
+});
+
+test('the same secret in two places of a request is two findings, each with its own fingerprint', () => {
+  const both = call({
+    query: { client_secret: KEY },
+    body: { kind: 'form', fields: { client_secret: `Q${KEY}` } },
+  });
+  const { findings } = judge(rule, both);
+  assert.is(new Set(findings.map(({ fingerprint }) => fingerprint)).size, 2);
 });
 
 test('unknown: a value that callers give, and no caller is known', () => {

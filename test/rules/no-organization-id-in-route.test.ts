@@ -35,10 +35,27 @@ test('satisfied on the right form of the route', () => {
   assert.is(judge(rule, { endpoint: endpoint('/logs') }).verdicts[rule.id], 'satisfied');
 });
 
+test('unknown where the last segment, which may be the id, is not known', () => {
+  const called = (url: string) => {
+    const { verdicts, unknowns, satisfied } = judge(rule, {
+      endpoint: endpoint('/logs'),
+      request: request({ url }),
+    });
+    return [verdicts[rule.id], unknowns[rule.id] ?? satisfied[rule.id]];
+  };
+  assert.equal(called('https://api.example.test/{route}'), [
+    'unknown',
+    'the last segment of the path is not known',
+  ]);
+  assert.equal(called('https://api.example.test/v1/{tenant}/logs'), ['satisfied', 'the path is /logs']);
+});
+
 test('silent on other routes, and where the route is not known', () => {
   assert.equal(judge(rule, { endpoint: endpoint('/things') }).verdicts, {});
   assert.equal(judge(rule, { endpoint: undefined }).verdicts, {});
   assert.equal(judge(rule, { endpoint: undefined, retired: exchange }).verdicts, {});
+  // What was withdrawn for another reason has no new route of this kind.
+  assert.equal(judge(rule, { endpoint: endpoint('/exchange') }).verdicts, {});
 });
 
 test.run();
