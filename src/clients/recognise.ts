@@ -2,6 +2,7 @@ import {
   argumentOf,
   argumentsOf,
   type Callee,
+  calleeName,
   calleeOf,
   type Invocation,
   invocationsOf,
@@ -68,6 +69,9 @@ export interface RecognisedCall {
 
 /** Names that fields and variables that hold a client's function go by. */
 const MAY_BE_CLIENT = /fetch|request|http|axios|ajax|client/i;
+
+/** Methods whose names say what they reach; their arguments are no addresses. */
+const SDK_METHOD = /[a-z][A-Z]/;
 
 /** The start of a route, as against an id. */
 const ROUTE_WORD = /^\/?[a-z][a-z-]*(?:\/|$|\?)/;
@@ -222,9 +226,19 @@ export class Recogniser {
   #isCandidate(node: CallNode): boolean {
     this.#evaluator.reset();
     if (this.#isClient(node)) return true;
+    if (this.#isOnHandedClient(node)) return true;
     if (!ts.isCallExpression(node) || node.arguments.length === 0) return false;
     const { fn } = this.#calleeOf(node, undefined);
     return optionsOf(fn).some((option) => option.kind === 'unknown' && isDirectParameter(option.gap));
+  }
+
+  /** `client.retrieveTenants()`, where the client is a parameter; methods that everything has tell by its name. */
+  #isOnHandedClient({ expression }: CallNode): boolean {
+    if (!ts.isPropertyAccessExpression(expression) || !ts.isIdentifier(expression.expression)) return false;
+    const { expression: receiver, name } = expression;
+    if (!SDK_METHOD.test(name.text) && !MAY_BE_CLIENT.test(receiver.text)) return false;
+    const value = this.#evaluator.evaluate(receiver, undefined);
+    return value.kind === 'unknown' && value.gap.parameter !== undefined && isDirectParameter(value.gap);
   }
 
   #isClient(node: CallNode): boolean {
@@ -262,6 +276,9 @@ export class Recogniser {
 
   #expand(node: CallNode, chain: readonly CallNode[]): RecognisedCall[] {
     this.#evaluator.reset(WAY);
+    // Who hands in the client alone does not choose what is called.
+    if (chain.length === 0 && this.#isOnHandedClient(node) && !this.#isAddressGiven(node))
+      return callOf(node, this.#throughCallers(node, []));
     const frames = this.#framesOf(node, chain);
     const { fn } = this.#calleeOf(node, frames[0]);
     const drafts = frames.flatMap((frame) => this.#draftsOf(node, this.#calleeOf(node, frame), frame, chain));
@@ -303,6 +320,26 @@ export class Recogniser {
         requests: requestsOf(settled),
       },
     ];
+  }
+
+  /** Whether the first argument, where most clients take the address, is all given by the caller. */
+  #isAddressGiven(node: CallNode): boolean {
+    const first = node.arguments?.[0];
+    if (SDK_METHOD.test(calleeName(node) ?? '')) return false;
+    const value = first && this.#evaluator.evaluate(first, undefined);
+    return value?.kind === 'unknown' && value.gap.parameter !== undefined && isDirectParameter(value.gap);
+  }
+
+  /** What a call on a client that is handed in sends, for each client that a caller hands in. */
+  #throughCallers(node: CallNode, chain: readonly CallNode[]): Draft[] {
+    this.#evaluator.reset(WAY);
+    const frames = this.#framesOf(node, chain);
+    const drafts = frames.flatMap((frame) => this.#draftsOf(node, this.#calleeOf(node, frame), frame, chain));
+    const { fn } = this.#calleeOf(node, frames[0]);
+    const parameter = fn.kind === 'unknown' ? fn.gap.parameter : undefined;
+    if (drafts.length > 0 || !parameter || chain.length >= MAX_CHAIN) return drafts;
+    const callers = this.#callersBelow(chain.at(-1) ?? node, parameter.fn, chain);
+    return this.#fromEach(callers, (caller) => this.#throughCallers(node, [...chain, caller]));
   }
 
   /** A segment for which every caller gives words of a route, not ids: `list('teams')`. */
@@ -577,6 +614,13 @@ function opened(draft: Draft, reason: string): Draft {
 
 function reaches({ fn }: Invocation, node: ts.Node): boolean {
   return fn.kind === 'function' && fn.node === node;
+}
+
+/** The call as it stands, with all that it may send. */
+function callOf(node: CallNode, drafts: readonly Draft[]): RecognisedCall[] {
+  const [draft] = drafts;
+  if (!draft) return [];
+  return [{ node, symbol: symbolOf(node), through: [], wrappers: [], draft, requests: requestsOf(drafts) }];
 }
 
 function isDirectParameter(gap: Gap): boolean {
