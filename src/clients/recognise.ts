@@ -281,10 +281,8 @@ export class Recogniser {
       return callOf(node, this.#throughCallers(node, []));
     const frames = this.#framesOf(node, chain);
     const { fn } = this.#calleeOf(node, frames[0]);
-    const drafts = frames.flatMap((frame) => this.#draftsOf(node, this.#calleeOf(node, frame), frame, chain));
-    const injected = optionsOf(fn).flatMap((option) =>
-      option.kind === 'unknown' && option.gap.parameter ? [option.gap.parameter] : [],
-    )[0];
+    const drafts = this.#draftsIn(frames, node, chain);
+    const injected = parameterAmong(fn);
     // A default that is a client says what the parameter is for; what tests pass is theirs.
     const place = chain.at(-1) ?? node;
     const asked = drafts.flatMap(urlParameters);
@@ -331,12 +329,11 @@ export class Recogniser {
   }
 
   /** What a call on a client that is handed in sends, for each client that a caller hands in. */
-  #throughCallers(node: CallNode, chain: readonly CallNode[]): Draft[] {
+  #throughCallers(node: CallNode, chain: readonly CallNode[]): readonly Draft[] {
     this.#evaluator.reset(WAY);
     const frames = this.#framesOf(node, chain);
-    const drafts = frames.flatMap((frame) => this.#draftsOf(node, this.#calleeOf(node, frame), frame, chain));
-    const { fn } = this.#calleeOf(node, frames[0]);
-    const parameter = fn.kind === 'unknown' ? fn.gap.parameter : undefined;
+    const drafts = this.#draftsIn(frames, node, chain);
+    const parameter = parameterAmong(this.#calleeOf(node, frames[0]).fn);
     if (drafts.length > 0 || !parameter || chain.length >= MAX_CHAIN) return drafts;
     const callers = this.#callersBelow(chain.at(-1) ?? node, parameter.fn, chain);
     return this.#fromEach(callers, (caller) => this.#throughCallers(node, [...chain, caller]));
@@ -380,9 +377,7 @@ export class Recogniser {
     const settled = this.#fromEach(callers, (caller) => {
       const longer = [...chain, caller];
       this.#evaluator.reset(WAY);
-      const drafts = this.#framesOf(node, longer).flatMap((frame) =>
-        this.#draftsOf(node, this.#calleeOf(node, frame), frame, longer),
-      );
+      const drafts = this.#draftsIn(this.#framesOf(node, longer), node, longer);
       // The callers are asked for what is missing; a URL that is known here stays as it reads here.
       const kept = drafts.map((each) =>
         missingHost(draft) && tellsHost(each) ? each : { ...each, url: draft.url },
@@ -406,6 +401,14 @@ export class Recogniser {
       all.push(...from(caller));
     }
     return all;
+  }
+
+  #draftsIn(
+    frames: readonly (Frame | undefined)[],
+    node: CallNode,
+    chain: readonly CallNode[],
+  ): readonly Draft[] {
+    return frames.flatMap((frame) => this.#draftsOf(node, this.#calleeOf(node, frame), frame, chain));
   }
 
   #draftsOf(
@@ -614,6 +617,13 @@ function opened(draft: Draft, reason: string): Draft {
 
 function reaches({ fn }: Invocation, node: ts.Node): boolean {
   return fn.kind === 'function' && fn.node === node;
+}
+
+/** The parameter that a function is handed in as. */
+function parameterAmong(fn: Value): Parameter | undefined {
+  return optionsOf(fn).flatMap((option) =>
+    option.kind === 'unknown' ? (option.gap.parameter ?? []) : [],
+  )[0];
 }
 
 /** The call as it stands, with all that it may send. */

@@ -1,4 +1,4 @@
-import { isFunctionLike, nameOf } from '../syntax/bindings.ts';
+import { contains, isFunctionLike, nameOf } from '../syntax/bindings.ts';
 import {
   baseCall,
   type ClassMember,
@@ -30,7 +30,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
-import { contains, fieldsWrittenIn, isFieldWritten, isMerged, writesToField } from './writes.ts';
+import { fieldsWrittenIn, isFieldWritten, isMerged, writesToField } from './writes.ts';
 
 /**
  * Instances: what their members are, from the fields' initial values and what constructors and methods set,

@@ -1,7 +1,7 @@
-import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
+import { bindingsOf, contains, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { pathInPattern } from './patterns.ts';
-import { type Assignment, contains, type Keys, type Write } from './writes.ts';
+import type { Assignment, Keys, Write } from './writes.ts';
 
 /**
  * What becomes of a variable, or of `this`, where it is mentioned: it is written to, or it gets another name,
@@ -91,11 +91,11 @@ function usesFrom(
       node = parent;
     } else {
       const fn = returnedBy(node);
-      const results = fn && !through.includes(fn) && isFromOutside(mention, fn) ? resultsOf(fn) : [];
-      const handed = results.map((each) =>
-        usesFrom(mention, each, path, perhaps, [...through, ...(fn ? [fn] : [])]),
-      );
-      for (const uses of [lastUse(node, [...path], perhaps), ...handed]) {
+      const isHandedOn = fn && !through.includes(fn) && isFromOutside(mention, fn);
+      const handedOn = isHandedOn
+        ? resultsOf(fn).map((each) => usesFrom(mention, each, path, perhaps, [...through, fn]))
+        : [];
+      for (const uses of [lastUse(node, [...path], perhaps), ...handedOn]) {
         writes.push(...uses.writes);
         aliases.push(...uses.aliases);
       }

@@ -1,4 +1,4 @@
-import { bindingsOf, isFunctionLike, resolveName } from '../syntax/bindings.ts';
+import { bindingsOf, contains, isFunctionLike, resolveName } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { argumentsOf, calleeOf } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
@@ -18,7 +18,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
-import { contains, writesToVariable } from './writes.ts';
+import { writesToVariable } from './writes.ts';
 
 /**
  * What a loop or an inline callback gets, round by round: each element of a list with its place, each entry of

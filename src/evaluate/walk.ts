@@ -1,4 +1,4 @@
-import { enclosingFunction, isFunctionLike } from '../syntax/bindings.ts';
+import { contains, enclosingFunction, isFunctionLike } from '../syntax/bindings.ts';
 import { ts } from '../syntax/ts.ts';
 import { calleeName } from './calls.ts';
 import { afterWrite, countedName, type Repeated } from './effects.ts';
@@ -13,7 +13,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
-import { contains, type Write, type Writes } from './writes.ts';
+import type { Write, Writes } from './writes.ts';
 
 /**
  * Walks the code from a variable's start to a place of use and keeps what the variable holds, in source order.

@@ -1,4 +1,4 @@
-import { bindingsOf, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
+import { bindingsOf, contains, enclosingFunction, nameOf, resolveName } from '../syntax/bindings.ts';
 import { baseOf, type ClassNode, classOfMember, memberNames, methodsOf, partsOf } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import { writesThroughAlias, writesThroughAliases } from './aliases.ts';
@@ -311,15 +311,6 @@ function writtenIn(member: ts.Node, owner: ClassNode): readonly string[] {
 /** Whether the class assigns to the field anywhere. */
 export function isFieldWritten(declaration: ClassNode, field: string): boolean {
   return writesToField(declaration, field).all.some((write) => write.kind === 'assign');
-}
-
-/** Whether a node is the other one or holds it. Both are of the same file. */
-export function contains(outer: ts.Node, inner: ts.Node): boolean {
-  if (inner.pos < outer.pos || outer.end < inner.end) return false;
-  if (outer.pos !== inner.pos || outer.end !== inner.end) return true;
-  // A statement of one expression and the expression: the same place, yet only one holds the other.
-  for (let each: ts.Node | undefined = inner; each; each = each.parent) if (each === outer) return true;
-  return false;
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, item: V): void {

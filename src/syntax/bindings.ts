@@ -411,3 +411,12 @@ function isMention(node: ts.Identifier): boolean {
     ts.isShorthandPropertyAssignment(parent)
   );
 }
+
+/** Whether a node is the other one or holds it. Both are of the same file. */
+export function contains(outer: ts.Node, inner: ts.Node): boolean {
+  if (inner.pos < outer.pos || outer.end < inner.end) return false;
+  if (outer.pos !== inner.pos || outer.end !== inner.end) return true;
+  // A statement of one expression and the expression: the same place, yet only one holds the other.
+  for (let each: ts.Node | undefined = inner; each; each = each.parent) if (each === outer) return true;
+  return false;
+}

@@ -31,7 +31,7 @@ function mockedBy({
   const [tool, method] = [expression.expression.text, expression.name.text];
   const [module, member] = given ?? [];
   // `jest.spyOn(global, 'fetch')`, `vi.stubGlobal('fetch', …)`.
-  const [stubbed] = [method === 'spyOn' && member, method === 'stubGlobal' && module].filter((each) => each);
+  const stubbed = method === 'spyOn' ? member : method === 'stubGlobal' ? module : undefined;
   if (stubbed && ts.isStringLiteralLike(stubbed) && stubbed.text === 'fetch') return GLOBAL_FETCH;
   if (!Object.hasOwn(REPLACING, tool) || !REPLACING[tool]?.includes(method)) return undefined;
   // `vi.mock(import('./client'))`.
