@@ -15,8 +15,13 @@ export interface Location {
   readonly endColumn: number;
 }
 
+/** Where it starts: `src/api.ts:12:5`. */
+export function placeOf({ file, startLine, startColumn }: Location): string {
+  return `${file}:${startLine}:${startColumn}`;
+}
+
 export function samePlace(a: Location, b: Location): boolean {
-  return a.file === b.file && a.startLine === b.startLine && a.startColumn === b.startColumn;
+  return placeOf(a) === placeOf(b);
 }
 
 /** One place that a value came through, outermost first: `x-api-key ← headers ← createClient`. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { type Operation, type Parameter, shapeOf } from './operation.ts';
+import type { QueryParameter } from '../../src/contracts/contract.ts';
+import { type Operation, shapeOf } from './operation.ts';
 
 /**
  * What the vendor says elsewhere than in the file that the data is made of, or has said since: entered by
@@ -130,6 +131,6 @@ function tenantOf(kinds: readonly ('needed' | 'optional' | 'forbidden')[]): Oper
   return first === 'optional' ? undefined : first;
 }
 
-function without(query: readonly Parameter[], name: string): readonly Parameter[] {
+function without(query: readonly QueryParameter[], name: string): readonly QueryParameter[] {
   return query.filter((each) => each.name !== name);
 }

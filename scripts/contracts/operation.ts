@@ -1,24 +1,13 @@
+import type { Endpoint } from '../../src/contracts/contract.ts';
+
 /** An operation of a service on its way from the vendor's file to the contract's data. */
-export interface Operation {
-  /** Upper-case. */
-  readonly method: string;
-  /** Path template: `/api/user/{userId}`. */
-  readonly path: string;
-  /** How a call may be authenticated; the kinds of `AuthKind`. */
+export interface Operation extends Pick<Endpoint, 'method' | 'path' | 'query' | 'tenant' | 'tenantWith'> {
+  /** How a call may be authenticated; the kinds of `AuthKind`, which the data's reader checks no further. */
   readonly auth: readonly string[];
   /** Lower-case names of required headers that differ from the service's own. */
   readonly headers?: readonly string[];
-  readonly query?: readonly Parameter[];
   /** The body is a form, or the vendor lists Content-Type as required. */
   readonly body?: 'form' | 'content-type';
-  readonly tenant?: 'needed' | 'sometimes' | 'forbidden';
-  /** For `sometimes`: the parameters with which it is needed. */
-  readonly tenantWith?: readonly string[];
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly required: boolean;
 }
 
 /** Method and path without the parameters' names, so that differently named ones compare equal. */

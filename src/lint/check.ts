@@ -6,6 +6,7 @@ import {
   type Finding,
   type Location,
   literalOf,
+  placeOf,
   type Related,
   type Request,
   type Runtime,
@@ -195,10 +196,6 @@ function relatedTo(location: Location, site: CheckedSite, trace: Trace): Related
     related.push({ message: step.label, location: step.location });
   }
   return related;
-}
-
-function placeOf({ file, startLine, startColumn }: Location): string {
-  return `${file}:${startLine}:${startColumn}`;
 }
 
 /** Names of parameters do not matter to a finding's identity, so they go. */

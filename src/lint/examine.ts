@@ -5,7 +5,7 @@ import type { Contract, HeaderClause, RetiredEndpoint } from '../contracts/contr
 import { type Identification, identify, identifyByHeaders, type VariableUrl } from '../contracts/identify.ts';
 import { type EndpointMatch, knownHeaders, matchEndpoint, retiredEndpoint } from '../contracts/match.ts';
 import { unlistedOperation } from '../contracts/unlisted.ts';
-import type { CallSite, Confidence, Location, Request } from '../request.ts';
+import { type CallSite, type Confidence, type Location, placeOf, type Request } from '../request.ts';
 import { fileOf, locationOf } from '../syntax/location.ts';
 import { type CheckedRequest, type CheckOutput, type CheckSettings, checkCallSite } from './check.ts';
 import { headerReport, printUrl } from './print.ts';
@@ -94,8 +94,9 @@ export function whyUnresolved(call: RecognisedCall): string | undefined {
 
 /** The place; of two calls that start at the same one, as in `new Client().get()`, the second says where it ends. */
 function idOf({ node }: RecognisedCall, taken: Set<string>): string {
-  const { file, startLine, startColumn, endLine, endColumn } = locationOf(node);
-  const place = `${file}:${startLine}:${startColumn}`;
+  const location = locationOf(node);
+  const { endLine, endColumn } = location;
+  const place = placeOf(location);
   let id = taken.has(place) ? `${place}-${endLine}:${endColumn}` : place;
   while (taken.has(id)) id += '+';
   taken.add(id);

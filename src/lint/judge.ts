@@ -1,5 +1,5 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
-import type { CallSite, Finding, Unresolved } from '../request.ts';
+import { type CallSite, type Finding, type Location, placeOf, type Unresolved } from '../request.ts';
 import { type ExaminedCall, examine, type JudgeOptions, whyUnresolved } from './examine.ts';
 import { withOrdinals } from './fingerprint.ts';
 import { atSharedPlaces } from './shared.ts';
@@ -30,28 +30,24 @@ function unresolvedOf({ call, location, sites }: ExaminedCall): Unresolved[] {
 function oncePerPlace(findings: readonly Finding[]): Finding[] {
   const kept = new Map<string, Finding>();
   for (const finding of findings) {
-    const key = `${finding.ruleId} ${placeOf(finding)} ${finding.message}`;
+    const key = `${finding.ruleId} ${placeOf(finding.location)} ${finding.message}`;
     const earlier = kept.get(key);
     if (!earlier) {
       kept.set(key, finding);
       continue;
     }
-    const known = new Set(earlier.related.map((each) => placeOf(each)));
+    const known = new Set(earlier.related.map((each) => placeOf(each.location)));
     kept.set(key, {
       ...earlier,
       callSites: [...new Set([...(earlier.callSites ?? [earlier.callSite]), finding.callSite])],
-      related: [...earlier.related, ...finding.related.filter((each) => !known.has(placeOf(each)))],
+      related: [...earlier.related, ...finding.related.filter((each) => !known.has(placeOf(each.location)))],
     });
   }
   return [...kept.values()];
 }
 
 interface Placed {
-  readonly location: { readonly file: string; readonly startLine: number; readonly startColumn: number };
-}
-
-function placeOf({ location }: Placed): string {
-  return `${location.file}:${location.startLine}:${location.startColumn}`;
+  readonly location: Location;
 }
 
 function byPlace(a: Placed, b: Placed): number {

@@ -1,4 +1,4 @@
-import { type Finding, type Location, type Related, type Step, samePlace } from '../request.ts';
+import { type Finding, type Location, placeOf, type Related, type Step, samePlace } from '../request.ts';
 import { type ExaminedCall, type ExaminedSite, whyUnresolved } from './examine.ts';
 import { fingerprint } from './fingerprint.ts';
 
@@ -32,7 +32,7 @@ function placesOf(calls: readonly ExaminedCall[]): Place[] {
   const places = new Map<string, Place>();
   for (const call of calls) {
     for (const source of sourcesOf(call)) {
-      const key = keyOf(source.location);
+      const key = placeOf(source.location);
       const place = places.get(key) ?? { source, sites: [] };
       places.set(key, place);
       place.sites.push(...call.sites);
@@ -127,8 +127,4 @@ function contains(outer: Location, inner: Location): boolean {
   const ends =
     outer.endLine > inner.endLine || (outer.endLine === inner.endLine && outer.endColumn >= inner.endColumn);
   return starts && ends;
-}
-
-function keyOf({ file, startLine, startColumn }: Location): string {
-  return `${file}:${startLine}:${startColumn}`;
 }
