@@ -7,7 +7,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const command = await parseArguments(argv);
   switch (command.name) {
     case 'help':
-      process.stdout.write((await import('./commands/help.ts')).help);
+      process.stdout.write((await import('./commands/help.ts')).helpOf(command.about));
       return 0;
     case 'version':
       process.stdout.write(`${(await import('./version.ts')).version}\n`);

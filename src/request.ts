@@ -197,6 +197,34 @@ export interface Finding {
   readonly related: readonly Related[];
   /** Stable across moved lines; see `lint/fingerprint.ts`. */
   readonly fingerprint: string;
+  /** An edit that is certainly right: after it, linting again does not give the finding. */
+  readonly fix?: Fix;
+}
+
+/** A text that replaces what stands at a place; an insertion where the place is empty. */
+export interface Edit {
+  readonly location: Location;
+  readonly text: string;
+}
+
+export interface Fix {
+  /** What it does, as an order: `Rename the header to x-organization-id`. */
+  readonly description: string;
+  /** They don't overlap; all of them or none. */
+  readonly edits: readonly Edit[];
+}
+
+/** A comment in the code that says why a finding is accepted. */
+export interface Suppression {
+  readonly reason: string;
+  /** The last day that it holds, YYYY-MM-DD. */
+  readonly until?: string;
+  /** Where the comment stands. */
+  readonly location: Location;
+}
+
+export interface SuppressedFinding extends Finding {
+  readonly suppression: Suppression;
 }
 
 /** A call of an HTTP client whose target could not be worked out. */
@@ -245,7 +273,12 @@ export interface Result {
   /** Every rule that there is. A document of an earlier version may lack them. */
   readonly rules?: readonly RuleInfo[];
   readonly callSites: readonly CallSite[];
+  /** Those that count: neither suppressed nor known to the baseline. */
   readonly findings: readonly Finding[];
+  /** Those that a comment in the code accepts; absent when there are none. */
+  readonly suppressed?: readonly SuppressedFinding[];
+  /** Those that the baseline holds already; absent without a baseline. */
+  readonly known?: readonly Finding[];
   readonly unresolved: readonly Unresolved[];
   readonly problems: readonly Problem[];
 }

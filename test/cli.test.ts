@@ -158,6 +158,22 @@ test('--help fits a small terminal and names every option', async () => {
   }
 });
 
+for (const command of ['explain', 'rules', 'contract']) {
+  test(`${command} --help fits a small terminal and says what the command is for`, async () => {
+    const { code, stdout, stderr } = await fusionlint([command, '--help'], { cwd: clean });
+    assert.is(code, 0);
+    assert.is(stderr, '');
+    assert.ok(stdout.startsWith(`Usage: fusionlint ${command}`), stdout);
+    const lines = stdout.split('\n');
+    assert.ok(lines.length <= 25, `${lines.length} lines`);
+    for (const line of lines) assert.ok(line.length <= 80, line);
+    assert.match(
+      (await fusionlint(['--help'], { cwd: clean })).stdout,
+      new RegExp(`Commands:.*\\b${command}\\b`),
+    );
+  });
+}
+
 function shell(script: string, env: Readonly<Record<string, string>> = {}) {
   return spawnSync('sh', ['-c', script], {
     cwd: clean,

@@ -152,10 +152,10 @@ for (const [words, message] of [
   });
 }
 
-test('--force is for contract', async () => {
+test('linting takes no --force', async () => {
   const { code, stderr } = await fusionlint(['--force'], { cwd: wrong });
   assert.is(code, 2);
-  assert.is(stderr, 'fusionlint: --force is for `fusionlint contract`\n');
+  assert.is(stderr, 'fusionlint: linting takes no --force\n');
 });
 
 test.run();
