@@ -5,7 +5,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { rules } from '../rules/index.ts';
 import { annotationsOf } from './support/annotations.ts';
-import { checkProject, FIXTURES, projectsIn, sourcesIn } from './support/fixtures.ts';
+import { checkProject, FIXTURES, projectsIn, resultOf, sourcesIn } from './support/fixtures.ts';
 
 const projects = projectsIn(FIXTURES);
 
@@ -60,6 +60,27 @@ test('what must stay silent is at least as much as what has findings', () => {
   }
   assert.ok(lines.silent >= lines.reported, JSON.stringify(lines));
 });
+
+for (const { id } of rules) {
+  test(`${id} has violations, what satisfies it, unknowns and look-alikes enough`, async () => {
+    const sites = (folders: readonly string[]) =>
+      Promise.all(folders.map((each) => resultOf(path.join(FIXTURES, each)))).then((results) =>
+        results.flatMap(({ callSites }) => callSites),
+      );
+    const verdicts = (await sites(projects)).map(({ verdicts }) => verdicts[id]);
+    // In its own project: calls near those that it reports, of which it says nothing wrong.
+    const own = (await sites([`rules/${id}`])).map(({ verdicts }) => verdicts[id]);
+    const counts = {
+      violation: verdicts.filter((each) => each === 'violation').length,
+      satisfied: verdicts.filter((each) => each === 'satisfied').length,
+      unknown: verdicts.filter((each) => each === 'unknown').length,
+      lookAlike: own.filter((each) => each === undefined || each === 'satisfied').length,
+    };
+    const told = JSON.stringify(counts);
+    for (const kind of ['violation', 'satisfied', 'lookAlike'] as const) assert.ok(counts[kind] >= 5, told);
+    assert.ok(counts.unknown >= 3, told);
+  });
+}
 
 test('nothing is reported of what must stay silent', () => {
   for (const project of projects.filter((each) => each.startsWith('silent/')))

@@ -258,7 +258,7 @@ function hasDots(part: Part): boolean {
 }
 
 const QUERY_NAME = /^(?:qs|query|search|params)|(?:query|search|params|qs|querystring)$/i;
-const PATH_NAME = /(?:^|[a-z_])(?:path|pathname|url|uri|endpoint|route|resource|link|href)$/i;
+const PATH_NAME = /(?:^|[a-z_])(?:path|pathname|url|uri|endpoint|route|resource|link|href)s?$/i;
 
 /** Runs of literals as one literal; the first one's trace stays. */
 export function mergeLiterals(parts: readonly Part[]): Part[] {

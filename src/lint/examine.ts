@@ -212,13 +212,13 @@ function checkedRequest(
   return {
     request,
     contract: nothingRequired
-      ? { ...contract, headers: [], optionalHeaders, legacyHeaders: [], endpoints: [] }
+      ? { ...contract, headers: [], optionalHeaders, legacyHeaders: [], endpoints: [], retiredEndpoints: [] }
       : contract,
     confidence,
     runtime: runtimeOfCall(call),
     ...(link ? { link } : {}),
     endpoint: nothingRequired ? undefined : match.endpoint && inForce(match.endpoint, 'furtherHeaders', asOf),
-    retired: constructs ? undefined : retired,
+    retired: nothingRequired ? undefined : retired,
     unlisted: nothingRequired || link ? undefined : unlistedOperation(contract, request, basePath),
     retiredLibrary: contract.retiredLibraries.find((each) => each.package === library),
     multiTenant: config.services[contract.id]?.multiTenant === true,

@@ -59,7 +59,7 @@ export async function checkProject(folder: string, ...ownRules: readonly string[
       return [file, annotationsOf(text, known)];
     }),
   );
-  return differences(expected, await lintProject(folder));
+  return differences(expected, await resultOf(folder));
 }
 
 /** Paths of the JavaScript and TypeScript files, of components and of Markdown pages, relative to the folder, sorted. */
@@ -71,6 +71,17 @@ export function sourcesIn(folder: string): string[] {
         /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|mdx?)$/.test(file) && !/(?:^|\/)fusionlint\.config\./.test(file),
     )
     .sort();
+}
+
+const results = new Map<string, Promise<Result>>();
+
+/** What the built command says of a project; asked once for each. */
+export function resultOf(folder: string): Promise<Result> {
+  const known = results.get(folder);
+  if (known) return known;
+  const result = lintProject(folder);
+  results.set(folder, result);
+  return result;
 }
 
 async function lintProject(folder: string): Promise<Result> {
