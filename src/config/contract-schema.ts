@@ -63,6 +63,22 @@ const headers: v.GenericSchema<unknown, Record<string, UserHeader>> = byName(
         'What the service answers to a call without the header.',
       ),
       since: described(day, 'The day from which the service asks for it, YYYY-MM-DD.'),
+      format: described(
+        v.strictObject(
+          {
+            pattern: v.pipe(
+              words,
+              v.check(isPattern, 'must be a regular expression'),
+              v.description(
+                'A regular expression, without slashes, that every right value matches as a whole.',
+              ),
+            ),
+            words: v.pipe(words, v.description('To stand behind "takes": "a number".')),
+          },
+          notObject,
+        ),
+        'The form of its value; a scheme in front of it is left out.',
+      ),
     },
     notObject,
   ),
@@ -72,6 +88,31 @@ const calendar = {
   warnFrom: described(day, 'Nothing is reported before this day, YYYY-MM-DD.'),
   failsFrom: described(day, 'An error from this day on, YYYY-MM-DD; until then, or without it, a warning.'),
 };
+
+const auth = v.picklist(['bearer', 'key', 'basic', 'none'], 'must be "bearer", "key", "basic" or "none"');
+
+const queryParameter = v.strictObject(
+  {
+    required: described(v.boolean('must be true or false'), 'Whether a call without it fails.'),
+    replaces: described(
+      v.strictObject(
+        { name: v.pipe(words, v.description('The name that it went by before.')), ...calendar },
+        notObject,
+      ),
+      'The name that it has replaced.',
+    ),
+  },
+  notObject,
+);
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What a contract may hold, strictly: a key that is not listed here is an error. */
 export const contractSchema: v.GenericSchema<unknown, UserContract> = v.pipe(
@@ -87,6 +128,11 @@ export const contractSchema: v.GenericSchema<unknown, UserContract> = v.pipe(
         ),
       ),
       headers: described(headers, 'Headers that every call must carry, by name.'),
+      optionalHeaders: described(
+        headers,
+        'Headers that a call may carry, whose values have a form, by name.',
+      ),
+      auth: described(auth, 'What stands in Authorization, of operations that say nothing else.'),
       legacyHeaders: described(
         byName(
           header,
@@ -115,6 +161,11 @@ export const contractSchema: v.GenericSchema<unknown, UserContract> = v.pipe(
                 v.array(header, notList),
                 "Names of the contract's headers that it works without.",
               ),
+              auth: described(auth, 'What stands in Authorization.'),
+              query: described(
+                byName(words, queryParameter),
+                'The parameters of its query, by name; there may be others.',
+              ),
               body: described(
                 v.literal('form', 'must be "form"'),
                 'The body must be application/x-www-form-urlencoded.',
@@ -132,6 +183,10 @@ export const contractSchema: v.GenericSchema<unknown, UserContract> = v.pipe(
       complete: described(
         v.boolean('must be true or false'),
         'endpoints lists all operations: headers are required of no others.',
+      ),
+      listedBelow: described(
+        v.pipe(text, v.regex(/^\/[^\s?#{}]*$/, 'must be a path such as "/v2", or "/" for all')),
+        'A path below which the service has no operation but those in endpoints.',
       ),
       retiredEndpoints: described(
         byName(

@@ -1,5 +1,5 @@
-import type { UserCalendar, UserContract, UserEndpoint, UserHeader } from '../config/contract.ts';
-import type { Calendar, Contract, Endpoint, HeaderClause } from './contract.ts';
+import type { UserAuth, UserCalendar, UserContract, UserEndpoint, UserHeader } from '../config/contract.ts';
+import type { AuthKind, Calendar, Contract, Endpoint, HeaderClause, RenamedParameter } from './contract.ts';
 
 /** The contract of a service of one's own, as the pipeline knows contracts. */
 export function ownContract(id: string, user: UserContract): Contract {
@@ -12,6 +12,7 @@ export function ownContract(id: string, user: UserContract): Contract {
     words: [],
     ownHeaders: (user.ownHeaders ?? []).map(lower),
     headers,
+    optionalHeaders: clausesOf(user.optionalHeaders),
     legacyHeaders: Object.entries(user.legacyHeaders ?? {}).map(([name, { replacedBy, note, ...dates }]) => ({
       name: lower(name),
       display: name,
@@ -21,9 +22,16 @@ export function ownContract(id: string, user: UserContract): Contract {
     })),
     endpoints: Object.entries(user.endpoints ?? {}).map(([operation, endpoint]) => ({
       ...placeOf(operation),
-      ...demandsOf(endpoint, headers),
+      ...demandsOf(endpoint, headers, user.auth),
     })),
     ...(user.complete && { complete: true }),
+    ...(user.listedBelow !== undefined && {
+      listing: {
+        below: user.listedBelow,
+        docs: user.docs ?? 'the documentation of the service',
+        source: 'the contract in the configuration',
+      },
+    }),
     retiredEndpoints: Object.entries(user.retiredEndpoints ?? {}).map(
       ([operation, { replacement, note, ...dates }]) => ({
         kind: 'retired',
@@ -34,7 +42,9 @@ export function ownContract(id: string, user: UserContract): Contract {
       }),
     ),
     retiredQuery: [],
-    queryClauses: [],
+    queryClauses: Object.entries(user.endpoints ?? {}).flatMap(([operation, { query }]) =>
+      renamedIn(operation, query),
+    ),
     retiredLibraries: [],
     credentials: (user.credentials ?? []).map(({ in: position, name, what, public: isPublic }) => ({
       in: position,
@@ -48,7 +58,7 @@ export function ownContract(id: string, user: UserContract): Contract {
 }
 
 function clausesOf(headers: Readonly<Record<string, UserHeader>> = {}): HeaderClause[] {
-  return Object.entries(headers).map(([name, { value, answer, since }]) => ({
+  return Object.entries(headers).map(([name, { value, answer, since, format }]) => ({
     name: lower(name),
     display: name,
     value,
@@ -56,22 +66,47 @@ function clausesOf(headers: Readonly<Record<string, UserHeader>> = {}): HeaderCl
       answer: { status: answer.status, ...(answer.code !== undefined && { code: answer.code }) },
     }),
     ...(since !== undefined && { since }),
+    ...(format && { format: { pattern: new RegExp(`^(?:${format.pattern})$`, 'u'), words: format.words } }),
   }));
 }
 
 function demandsOf(
-  { headers, without = [], body }: UserEndpoint,
+  { headers, without = [], auth, query, body }: UserEndpoint,
   common: readonly HeaderClause[],
+  commonAuth: UserAuth | undefined,
 ): Omit<Endpoint, 'method' | 'path'> {
   const left = new Set(without.map(lower));
+  // Without the header, there is no scheme to speak of.
+  const kind = auth ?? (left.has('authorization') ? undefined : commonAuth);
   return {
-    auth: ['headers'],
+    auth: [kind === undefined ? 'headers' : AUTH[kind]],
+    ...(query && {
+      query: Object.entries(query).map(([name, { required = false }]) => ({ name, required })),
+    }),
     ...(left.size > 0 && {
       requiredHeaders: common.map(({ name }) => name).filter((name) => !left.has(name)),
     }),
     ...(headers && { furtherHeaders: clausesOf(headers) }),
     ...(body && { body }),
   };
+}
+
+const AUTH: Readonly<Record<UserAuth, AuthKind>> = {
+  bearer: 'bearer',
+  key: 'api-key',
+  basic: 'basic-api-key',
+  none: 'none',
+};
+
+function renamedIn(
+  operation: string,
+  query: UserEndpoint['query'] = {},
+): (RenamedParameter & { operations: string[] })[] {
+  return Object.entries(query).flatMap(([to, { replaces }]) => {
+    if (!replaces) return [];
+    const { name, ...dates } = replaces;
+    return [{ kind: 'renamed' as const, name, to, operations: [operation], ...calendarOf(dates) }];
+  });
 }
 
 /** Method and path of `GET /v1/invoices/{id}`. */

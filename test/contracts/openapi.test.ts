@@ -150,8 +150,36 @@ test('required header parameters: of most operations, of one, of all but one', (
     'GET /notes': {},
     'POST /notes': { headers: { 'X-Once': { value: '`yes`' } } },
     'DELETE /notes': { without: ['X-Team'] },
-    'GET /open': { without: ['X-Team'] },
+    'GET /open': { without: ['X-Team'], query: { 'X-Team': { required: true } } },
     'GET /notes/{id}': {},
+  });
+});
+
+test('the form of a header, where the schema tells it in a word', () => {
+  const formatOf = (schema: object) =>
+    contractOf({ paths: { '/notes': { get: { ...ok, parameters: [header('X-Team', { schema })] } } } })
+      .headers?.['X-Team']?.format;
+  assert.is(formatOf({ type: 'string', format: 'uuid' })?.words, 'a UUID');
+  const integer = formatOf({ type: 'integer' });
+  assert.is(integer?.words, 'a whole number');
+  assert.match('-12', new RegExp(`^(?:${integer?.pattern})$`));
+  assert.not.match('1.5', new RegExp(`^(?:${integer?.pattern})$`));
+  assert.is(formatOf({ type: 'string', pattern: '^[a-z]$' }), undefined);
+});
+
+test('the query: what is required and written in one way', () => {
+  const query = (name: string, more: object = {}) => ({ in: 'query', name, required: true, ...more });
+  const parameters = [
+    query('from'),
+    query('limit', { required: false }),
+    query('filter', { schema: { type: 'object' } }),
+    query('ids', { schema: { type: 'array' } }),
+    query('where', { content: { 'application/json': {} } }),
+  ];
+  const paths = { '/notes': { parameters, get: { ...ok, parameters: [query('to')] } } };
+  assert.equal(contractOf({ paths }).endpoints?.['GET /notes']?.query, {
+    to: { required: true },
+    from: { required: true },
   });
 });
 

@@ -63,7 +63,7 @@ function clausesOf(operations: readonly Operation[]): Map<string, Clause> {
 }
 
 function endpointOf(
-  { headers, form, deprecated }: Operation,
+  { headers, query, form, deprecated }: Operation,
   known: ReadonlyMap<string, Clause>,
   common: readonly Clause[],
 ): UserEndpoint {
@@ -74,6 +74,7 @@ function endpointOf(
   return {
     ...(Object.keys(further).length > 0 && { headers: further }),
     ...(without.length > 0 && { without }),
+    ...(Object.keys(query).length > 0 && { query }),
     ...(form && { body: 'form' }),
     ...(deprecated && { deprecated }),
   };

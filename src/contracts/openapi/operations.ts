@@ -1,4 +1,4 @@
-import type { UserHeader } from '../../config/contract.ts';
+import type { UserFormat, UserHeader, UserParameter } from '../../config/contract.ts';
 import { isDay } from '../../config/day.ts';
 import { entriesOf, inShort, listOf, type Node, nodeOf, type OpenApiDocument, textOf } from './document.ts';
 import { readSecurity } from './security.ts';
@@ -14,6 +14,8 @@ export interface Operation {
   readonly headers: ReadonlyMap<string, UserHeader>;
   /** The names of the security schemes that it takes. */
   readonly schemes: readonly string[];
+  /** The required parameters of its query. */
+  readonly query: Readonly<Record<string, UserParameter>>;
   /** It takes nothing but a form as its body. */
   readonly form: boolean;
   readonly deprecated: boolean;
@@ -51,7 +53,8 @@ function readOperation(document: OpenApiDocument, operation: Node, where: Where)
   const { root } = document;
   const security = readSecurity(document, operation.security ?? root.security, operation.responses);
   const headers = new Map(security.headers);
-  for (const [name, header] of parametersOf(document, operation, where))
+  const parameters = parametersOf(document, operation, where);
+  for (const [name, header] of requiredHeadersOf(parameters))
     if (![...headers.keys()].some((known) => known.toLowerCase() === name.toLowerCase()))
       headers.set(name, header);
   const body = document.resolve(operation.requestBody, `${place}.requestBody`);
@@ -63,36 +66,68 @@ function readOperation(document: OpenApiDocument, operation: Node, where: Where)
     servers: readServers(operation.servers ?? item.servers ?? root.servers),
     headers,
     schemes: security.schemes,
+    query: requiredQueryOf(parameters),
     form: types.length > 0 && types.every((type) => type === 'application/x-www-form-urlencoded'),
     deprecated: operation.deprecated === true,
     ...(sunset !== undefined && { sunset }),
   };
 }
 
-/** The required header parameters; those of the operation stand before those of its path. */
-function parametersOf(
-  document: OpenApiDocument,
-  operation: Node,
-  { item, path, place }: Where,
-): Map<string, UserHeader> {
-  const found = new Map<string, UserHeader>();
-  const seen = new Set<string>();
+interface Parameter {
+  readonly in: 'header' | 'query';
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** The parameters in headers and in the query; those of the operation stand before those of its path. */
+function parametersOf(document: OpenApiDocument, operation: Node, { item, path, place }: Where): Parameter[] {
+  const found = new Map<string, Parameter>();
   const lists = [
     { list: operation.parameters, at: place },
     { list: item.parameters, at: `paths.${path}` },
   ];
   for (const { list, at } of lists) {
     for (const [index, value] of listOf(list).entries()) {
-      const parameter = document.resolve(value, `${at}.parameters.${index}`);
-      const name = textOf(parameter?.name);
-      if (!parameter || name === undefined || parameter.in !== 'header') continue;
-      const key = name.toLowerCase();
-      if (seen.has(key) || NOT_PARAMETERS.includes(key)) continue;
-      seen.add(key);
-      if (parameter.required === true) found.set(name, { value: whatToSend(parameter, name) });
+      const node = document.resolve(value, `${at}.parameters.${index}`);
+      const name = textOf(node?.name);
+      const position = node?.in;
+      if (!node || name === undefined || (position !== 'header' && position !== 'query')) continue;
+      const key = position === 'header' ? `header ${name.toLowerCase()}` : `query ${name}`;
+      if (!found.has(key)) found.set(key, { in: position, name, node });
     }
   }
-  return found;
+  return [...found.values()];
+}
+
+function requiredHeadersOf(parameters: readonly Parameter[]): [name: string, header: UserHeader][] {
+  return parameters
+    .filter((each) => each.in === 'header' && each.node.required === true)
+    .filter(({ name }) => !NOT_PARAMETERS.includes(name.toLowerCase()))
+    .map(({ name, node }) => {
+      const format = formatOf(nodeOf(node.schema));
+      return [name, { value: whatToSend(node, name), ...(format && { format }) }];
+    });
+}
+
+/**
+ * What is required; of other parameters there is nothing to say. One that is an object or a list is written
+ * in several ways, so its name alone may not be sent.
+ */
+function requiredQueryOf(parameters: readonly Parameter[]): Record<string, UserParameter> {
+  return Object.fromEntries(
+    parameters
+      .filter((each) => each.in === 'query' && each.node.required === true && !each.node.content)
+      .filter(({ node }) => !/^(?:object|array)$/.test(String(nodeOf(node.schema)?.type)))
+      .map(({ name }) => [name, { required: true }]),
+  );
+}
+
+/** What a schema says of the form, where it says it in words that every vendor means alike; a `pattern` is often wrong. */
+function formatOf(schema: Node | undefined): UserFormat | undefined {
+  if (schema?.format === 'uuid')
+    return { pattern: '[\\da-fA-F]{8}(?:-[\\da-fA-F]{4}){3}-[\\da-fA-F]{12}', words: 'a UUID' };
+  if (schema?.type === 'integer') return { pattern: '-?\\d+', words: 'a whole number' };
+  return undefined;
 }
 
 /** What to send, in a few words of the document. */
