@@ -17,10 +17,23 @@ export async function catalog(cwd: string, config: string | false | undefined): 
   return catalogOf([...rules, ...loaded.customRules], loaded);
 }
 
-/** @throws {UsageError} when there is no such rule */
-export function ruleInfo(id: string): RuleInfo {
-  const rule = rules.find((each) => each.id === id);
-  if (rule) return infoOf(rule, { customRules: [] });
-  const ids = rules.map((each) => each.id);
+/** A rule as it is told of; `messages`, of one of the user's own, which has no page. */
+export interface ToldRule {
+  readonly info: RuleInfo;
+  readonly messages?: Readonly<Record<string, string>>;
+}
+
+/** @throws {UsageError} when there is no such rule, or when the configuration of the user's own is wrong */
+export async function ruleTold(
+  id: string,
+  cwd: string,
+  config: string | false | undefined,
+): Promise<ToldRule> {
+  const builtIn = rules.find((each) => each.id === id);
+  if (builtIn) return { info: infoOf(builtIn, { customRules: [] }) };
+  const { customRules } = await loadConfig({ cwd, root: cwd, config, known: { rules, services: contracts } });
+  const own = customRules.find((each) => each.id === id);
+  if (own) return { info: infoOf(own, { customRules }), messages: own.messages };
+  const ids = [...rules, ...customRules].map((each) => each.id);
   throw new UsageError(`there is no rule "${id}"${didYouMean(id, ids)} (fusionlint rules lists them)`);
 }

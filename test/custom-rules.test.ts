@@ -29,6 +29,16 @@ test('docs/custom-rules.md shows the files of the example', () => {
     assert.ok(page.includes(readFileSync(path.join(EXAMPLE, file), 'utf8')), file);
 });
 
+test('explain tells of a rule of one of the configuration', async () => {
+  const { code, stdout } = await fusionlint(['explain', 'no-plain-http'], { cwd: EXAMPLE });
+  assert.is(code, 0);
+  for (const part of ['no-plain-http', 'What it says', 'A rule of your own (customRules)'])
+    assert.match(stdout, part);
+  const mistyped = await fusionlint(['explain', 'no-plane-http'], { cwd: EXAMPLE });
+  assert.is(mistyped.code, 2);
+  assert.match(mistyped.stderr, 'did you mean "no-plain-http"?');
+});
+
 /** What the command says with a rule that does this for each call. */
 async function outcomeOf(check: string) {
   const cwd = folderWith({

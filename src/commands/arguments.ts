@@ -23,7 +23,7 @@ export interface RulesOptions extends Told<'output' | 'config' | 'color'> {
   readonly format: (typeof DOCUMENT_FORMATS)[number];
 }
 
-export interface ExplainRuleOptions extends Omit<RulesOptions, 'config'> {
+export interface ExplainRuleOptions extends RulesOptions {
   /** As typed. */
   readonly rule: string;
 }
@@ -93,9 +93,9 @@ async function explain(words: readonly string[], settings: Settings): Promise<Co
   const [typed = ''] = words;
   const { output, config, markdown, asOf, color } = settings;
   if (words.length === 1 && /^[a-z][\w-]*$/i.test(typed)) {
-    allow(settings, 'explain RULE', ['format', 'output', 'color']);
+    allow(settings, 'explain RULE', ['format', 'output', 'config', 'color']);
     const format = await formatOf(settings.format ?? 'pretty', DOCUMENT_FORMATS);
-    return { name: 'explain-rule', options: { rule: typed, format, output, color } };
+    return { name: 'explain-rule', options: { rule: typed, format, output, config, color } };
   }
   const [, file, line, column] = /^(.+?):(\d+)(?::(\d+))?$/.exec(typed) ?? [];
   if (words.length !== 1 || file === undefined || Number(line) === 0 || column === '0')

@@ -27,20 +27,21 @@ export async function listRules(options: RulesOptions, surroundings: Surrounding
 }
 
 /**
- * Prints the page of a rule, and answers with the exit code.
+ * Prints the page of a rule, or what there is to tell of one of the user's own, and answers with the exit code.
  *
- * @throws {UsageError} when there is no such rule
+ * @throws {UsageError} when there is no such rule, or when the configuration is wrong
  */
 export async function explainRule(options: ExplainRuleOptions, surroundings: Surroundings): Promise<number> {
-  const { rule, format, output } = options;
+  const { rule, format, output, config } = options;
   if (output !== undefined) checkOutput(surroundings.cwd(), output);
-  const { ruleInfo } = await import('../catalog.ts');
-  const { printPage } = await import('../report/page.ts');
-  const info = ruleInfo(rule);
-  const page = readPage(rule);
+  const { ruleTold } = await import('../catalog.ts');
+  const { pageOfMessages, printPage } = await import('../report/page.ts');
+  const { info, messages } = await ruleTold(rule, surroundings.cwd(), config);
+  const page = messages ? pageOfMessages(info, messages) : readPage(rule);
+  const place = info.docs === undefined ? 'A rule of your own (customRules)' : `Page: ${info.docs}`;
   const print = {
     pretty: () =>
-      `${printPage(page, terminalOf(options, surroundings))}\nSeverity: ${info.severity}, or as configured (fusionlint rules)\nPage: ${info.docs}\n`,
+      `${printPage(page, terminalOf(options, surroundings))}\nSeverity: ${info.severity}, or as configured (fusionlint rules)\n${place}\n`,
     json: () => `${JSON.stringify({ schemaVersion: 1, ...info, page }, null, 2)}\n`,
     markdown: () => page,
   };

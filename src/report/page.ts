@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import type { RuleInfo } from '../request.ts';
 import type { Colors } from './finding.ts';
 import { wrap } from './text.ts';
 
@@ -9,6 +10,15 @@ export interface PageOptions {
 }
 
 const MARGIN = '  ';
+
+/** What there is to tell of a rule that has no page: its summary and the messages that it has. */
+export function pageOfMessages(
+  { id, summary }: Pick<RuleInfo, 'id' | 'summary'>,
+  messages: Readonly<Record<string, string>>,
+): string {
+  const told = Object.values(messages).map((message) => `- ${message}`);
+  return [`# ${id}`, '', summary, '', '## What it says', '', ...told, ''].join('\n');
+}
 
 /**
  * A page in Markdown for a person at a terminal. It reads what the pages of rules are written in: headings,
