@@ -1,12 +1,14 @@
 import manifest from '../package.json' with { type: 'json' };
 
+/** Where the source is, as package.json names it. */
+export const repository: string = manifest.repository.url.replace(/^git\+|\.git$/g, '');
+
 /** The page of a rule, from the package's own folder: `rules/required-headers.md`. */
 export function pageOf(ruleId: string): string {
   return `rules/${ruleId}.md`;
 }
 
-/** The address of a rule's page, in the repository that package.json names. */
+/** The address of a rule's page. */
 export function docsUrl(ruleId: string): string {
-  const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
   return `${repository}/blob/main/${pageOf(ruleId)}`;
 }

@@ -201,6 +201,11 @@ export interface Finding {
   readonly fix?: Fix;
 }
 
+/** The `id`s of the call sites that a finding stands for. */
+export function callSitesOf({ callSite, callSites }: Finding): readonly string[] {
+  return callSites ?? (callSite === undefined ? [] : [callSite]);
+}
+
 /** A text that replaces what stands at a place; an insertion where the place is empty. */
 export interface Edit {
   readonly location: Location;

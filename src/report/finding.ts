@@ -1,7 +1,7 @@
 import type picocolors from 'picocolors';
 import { type CallSite, type Finding, type Location, samePlace } from '../request.ts';
 import { frame } from './frame.ts';
-import { clip, columns, escapeHidden, plural, wrap } from './text.ts';
+import { clip, columns, escapeHidden, hyperlink, plural, wrap } from './text.ts';
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -22,6 +22,13 @@ export interface FindingSource {
   readonly suspects: readonly Location[];
   /** Width of the line numbers. */
   readonly digits: number;
+  readonly links: Links;
+}
+
+/** The addresses that a terminal can follow; undefined for none. */
+export interface Links {
+  readonly rule: (ruleId: string) => string | undefined;
+  readonly place: (place: Location) => string | undefined;
 }
 
 /**
@@ -34,11 +41,15 @@ export function findingLines(
   source: FindingSource,
   colors: Colors,
 ): string[] {
+  const { links } = source;
   const color = finding.severity === 'error' ? colors.red : colors.yellow;
-  const out = [
-    `  ${colors.bold(color(WORDS[finding.severity]))}  ${colors.bold(escapeHidden(finding.ruleId))}`,
-  ];
+  const rule = hyperlink(colors.bold(escapeHidden(finding.ruleId)), links.rule(finding.ruleId));
+  const out = [`  ${colors.bold(color(WORDS[finding.severity]))}  ${rule}`];
   out.push(...wrap(escapeHidden(finding.message), WIDTH - 2).map((line) => `  ${line}`));
+  if (finding.fix) {
+    const fix = wrap(escapeHidden(`--fix: ${finding.fix.description}`), WIDTH - 2);
+    out.push(...fix.map((line) => `  ${colors.green(line)}`));
+  }
   out.push('');
 
   const margin = ' '.repeat(source.digits + 5);
@@ -50,9 +61,8 @@ export function findingLines(
   });
   const places = placesOf(finding, callSites);
   const corner = code.length + places.length > 0 ? '╭─' : '──';
-  out.push(
-    `${margin}${colors.dim(corner)} ${colors.cyan(escapeHidden(`${file}:${startLine}:${startColumn}`))}`,
-  );
+  const here = colors.cyan(escapeHidden(`${file}:${startLine}:${startColumn}`));
+  out.push(`${margin}${colors.dim(corner)} ${hyperlink(here, links.place(finding.location))}`);
 
   const severalLines = code.filter(({ kind }) => kind === 'code').length > 1;
   for (const { kind, number, text } of code) {
@@ -68,11 +78,12 @@ export function findingLines(
     0,
     ...places.map(({ label }) => columns(label)).filter((width) => width <= MAX_LABEL),
   );
-  for (const [index, { label, where }] of places.entries()) {
+  for (const [index, { label, where, location }] of places.entries()) {
     const branch = colors.dim(index === places.length - 1 ? '╰' : '├');
     const shown = clip(label, Math.max(MAX_LABEL, available - columns(where) - 2));
     const padding = ' '.repeat(Math.max(0, column - columns(shown)) + 2);
-    out.push(`${margin}${branch} ${shown}${where === '' ? '' : padding + colors.cyan(where)}`);
+    const place = hyperlink(colors.cyan(where), location && links.place(location));
+    out.push(`${margin}${branch} ${shown}${where === '' ? '' : padding + place}`);
   }
   return out;
 }
@@ -81,6 +92,7 @@ interface Place {
   readonly label: string;
   /** `file:line`; '' when the line stands for several places. */
   readonly where: string;
+  readonly location?: Location;
 }
 
 /** The places the parts came from, the calls when the finding stands elsewhere, and the wrappers they go through. */
@@ -97,7 +109,8 @@ function placesOf({ location, related }: Finding, callSites: readonly CallSite[]
   const here = lineOf(location);
   const places = new Map<string, Place>();
   for (const step of steps) {
-    const place = { label: escapeHidden(step.label), where: lineOf(step.location) };
+    const { location: at } = step;
+    const place = { label: escapeHidden(step.label), where: lineOf(at), location: at };
     if (place.where !== here) places.set(`${place.label} ${place.where}`, place);
   }
   if (places.size <= MAX_PLACES) return [...places.values()];

@@ -8,8 +8,12 @@ const UNSAFE = /[\u007f-\u009f\u2028\u2029\p{Cf}]/gu;
 
 /** The result document; `result.schema.json` describes it. Same input, same bytes. */
 export function json(result: Result): string {
-  const text = JSON.stringify(result, (key, value: unknown) => (RECORDS.has(key) ? sorted(value) : value), 2);
-  return `${text.replace(UNSAFE, escapeUnits)}\n`;
+  return document(result, (key, value) => (RECORDS.has(key) ? sorted(value) : value));
+}
+
+/** A JSON document, safe to be shown in a terminal. */
+export function document(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
+  return `${JSON.stringify(value, replacer, 2).replace(UNSAFE, escapeUnits)}\n`;
 }
 
 function sorted(value: unknown): unknown {

@@ -1,8 +1,16 @@
 import picocolors from 'picocolors';
-import type { CallSite, Finding, Location, Problem, Result } from '../request.ts';
-import { type Colors, findingLines, WIDTH } from './finding.ts';
+import {
+  type CallSite,
+  callSitesOf,
+  type Finding,
+  type Location,
+  type Problem,
+  type Result,
+} from '../request.ts';
+import { type Colors, findingLines, type Links, WIDTH } from './finding.ts';
 import { splitLines } from './frame.ts';
-import type { ReportOptions } from './index.ts';
+import { groupBy } from './group.ts';
+import { type ReportOptions, shownOf } from './index.ts';
 import { countsOf, summary, summaryLine } from './summary.ts';
 import { escapeHidden, wrap } from './text.ts';
 
@@ -17,33 +25,25 @@ const ABOUT_CREDENTIALS: ReadonlySet<string> = new Set([
 /** The report for a person at a terminal: findings by file, then problems, then a summary. */
 export function pretty(result: Result, options: ReportOptions): string {
   const colors = picocolors.createColors(options.color);
-  const shown = options.quiet
-    ? result.findings.filter(({ severity }) => severity === 'error')
-    : result.findings;
+  const docs = new Map(result.rules?.map((rule) => [rule.id, rule.docs]));
+  const links: Links = {
+    rule: (id) => (options.link ? docs.get(id) : undefined),
+    place: (place) => options.link?.(place),
+  };
   const callSites = new Map(result.callSites.map((callSite) => [callSite.id, callSite]));
-  const blocks = groupByFile(shown).map((findings) => {
-    const file = findings[0]?.location.file ?? '';
+  const files = groupBy([...shownOf(result, options)].sort(byPlace), ({ location }) => location.file);
+  const blocks = [...files].map(([file, findings]) => {
     const lines = splitLines(options.sources(file) ?? '');
     return fileLines(
       file,
       findings,
-      { lines, suspects: suspectPlaces(file, result.findings), callSites },
+      { lines, suspects: suspectPlaces(file, result.findings), callSites, links },
       colors,
     );
   });
   if (result.problems.length > 0) blocks.push(problemLines(result.problems, colors));
   blocks.push(options.quiet ? [summaryLine(result)] : summary(result, colors));
   return blocks.map((lines) => lines.map((line) => `${line.trimEnd()}\n`).join('')).join('\n');
-}
-
-function groupByFile(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of [...findings].sort(byPlace)) {
-    const group = groups.get(finding.location.file);
-    if (group) group.push(finding);
-    else groups.set(finding.location.file, [finding]);
-  }
-  return [...groups.values()];
 }
 
 function byPlace(a: Finding, b: Finding): number {
@@ -65,6 +65,7 @@ interface FileContext {
   readonly lines: readonly string[];
   readonly suspects: readonly Location[];
   readonly callSites: ReadonlyMap<string, CallSite>;
+  readonly links: Links;
 }
 
 /** All findings of one file under one header. A place that has several shows its code once. */
@@ -74,14 +75,14 @@ function fileLines(
   context: FileContext,
   colors: Colors,
 ): string[] {
-  const { lines, suspects, callSites } = context;
+  const { lines, suspects, callSites, links } = context;
   const digits = String(Math.max(...findings.map(({ location }) => location.endLine)) + 1).length;
   const out = [`${colors.bold(colors.underline(escapeHidden(file)))}  ${colors.dim(countsOf(findings))}`];
   const seen = new Set<string>();
   for (const finding of findings) {
     const { startLine, startColumn, endLine, endColumn } = finding.location;
     const place = `${startLine}:${startColumn}-${endLine}:${endColumn}`;
-    const source = { lines: seen.has(place) ? [] : lines, suspects, digits };
+    const source = { lines: seen.has(place) ? [] : lines, suspects, digits, links };
     out.push('', ...findingLines(finding, sitesOf(finding, callSites), source, colors));
     seen.add(place);
   }
@@ -89,8 +90,8 @@ function fileLines(
 }
 
 /** The call sites that a finding stands for. */
-function sitesOf({ callSite, callSites }: Finding, known: ReadonlyMap<string, CallSite>): CallSite[] {
-  return (callSites ?? [callSite]).flatMap((id) => known.get(id) ?? []);
+function sitesOf(finding: Finding, known: ReadonlyMap<string, CallSite>): CallSite[] {
+  return callSitesOf(finding).flatMap((id) => known.get(id) ?? []);
 }
 
 function problemLines(problems: readonly Problem[], colors: Colors): string[] {

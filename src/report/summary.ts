@@ -18,6 +18,8 @@ export function summary(result: Result, colors: Colors): string[] {
   const { callSites, findings, unresolved, stats } = result;
   const out =
     callSites.length === 0 ? noCallLines(result) : [callsByService(result), verdictLine(result, colors)];
+  const accepted = acceptedOf(result);
+  if (accepted !== '') out.push(colors.dim(accepted));
   const [rule] = findings.map(({ ruleId }) => ruleId);
   if (rule !== undefined) out.push(colors.dim(`More about a rule: fusionlint explain ${escapeHidden(rule)}`));
 
@@ -49,12 +51,24 @@ export function summary(result: Result, colors: Colors): string[] {
   return out;
 }
 
+/** `2 findings suppressed in the code, 1 known to the baseline`; '' when there are none. */
+function acceptedOf({ suppressed = [], known = [] }: Result): string {
+  const parts = [
+    { count: suppressed.length, what: 'suppressed in the code' },
+    { count: known.length, what: 'known to the baseline' },
+  ].filter(({ count }) => count > 0);
+  return parts
+    .map(({ count, what }, at) => `${at === 0 ? plural(count, 'finding') : count} ${what}`)
+    .join(', ');
+}
+
 /** The whole summary on one line. */
 export function summaryLine(result: Result): string {
   const unknowns = unknownReasons(result).reduce((sum, { count }) => sum + count, 0);
   const parts = [
     callsByService(result),
     countsOf(result.findings) || 'nothing wrong found',
+    ...(acceptedOf(result) === '' ? [] : [acceptedOf(result)]),
     ...(unknowns > 0 ? [`${plural(unknowns, 'verdict')} unknown`] : []),
     ...(result.unresolved.length > 0
       ? [`${plural(result.unresolved.length, 'HTTP call')} not followed`]
@@ -111,7 +125,7 @@ function noCallLines({ stats, unresolved }: Result): string[] {
 }
 
 /** Why verdicts are unknown, the most common reason first. */
-function unknownReasons({ callSites }: Result): { reason: string; count: number }[] {
+export function unknownReasons({ callSites }: Result): { reason: string; count: number }[] {
   const reasons: string[] = [];
   for (const { verdicts, unknowns } of callSites) {
     for (const [rule, verdict] of Object.entries(verdicts)) {

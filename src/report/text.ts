@@ -4,9 +4,10 @@ import { stripVTControlCharacters } from 'node:util';
 
 /**
  * Characters that a terminal obeys or hides: controls, bidi and other format characters, line
- * separators, lone surrogates, and letters that show nothing. The emoji variation selector is harmless.
+ * separators, lone surrogates, noncharacters, and letters that show nothing. The emoji variation selector is harmless.
  */
-const HIDDEN = /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const HIDDEN =
+  /(?!\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
 const WIDE =
   /[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
@@ -16,6 +17,12 @@ const MARK = /\p{M}/u;
 /** The text with every character that a terminal would obey or hide as `\u{1b}`. */
 export function escapeHidden(text: string): string {
   return text.replace(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** The text as a link that a terminal follows (OSC 8); as it is without an address of plain characters. */
+export function hyperlink(text: string, address: string | undefined): string {
+  if (address === undefined || !/^[!-~]+$/.test(address)) return text;
+  return `\x1b]8;;${address}\x1b\\${text}\x1b]8;;\x1b\\`;
 }
 
 /** Columns that a text takes in a terminal; colours take none, and other hidden characters are not in it. */
