@@ -150,7 +150,9 @@ test('--help fits a small terminal and names every option', async () => {
     'config',
     'no-config',
     'quiet',
+    'fail-on',
     'max-warnings',
+    'max-unknown',
     'as-of',
     'no-color',
   ]) {
@@ -187,8 +189,14 @@ const MISTAKES: readonly [words: readonly string[], message: string][] = [
   [['--nonsense'], 'unknown option "--nonsense" (fusionlint --help lists them)'],
   [['-x'], 'unknown option "-x" (fusionlint --help lists them)'],
   [['--constructor'], 'unknown option "--constructor" (fusionlint --help lists them)'],
-  [['--format', 'sarf'], 'unknown format "sarf" (formats: pretty, json)'],
-  [['--format=jsn'], 'unknown format "jsn"; did you mean "json"? (formats: pretty, json)'],
+  [
+    ['--format', 'sarf'],
+    'unknown format "sarf"; did you mean "sarif"? (formats: pretty, json, sarif, github, gitlab, junit, checkstyle, markdown, unix)',
+  ],
+  [
+    ['--format=jsn'],
+    'unknown format "jsn"; did you mean "json"? (formats: pretty, json, sarif, github, gitlab, junit, checkstyle, markdown, unix)',
+  ],
   [['--format'], '--format needs a value'],
   [['--format', '--quiet'], '--format needs a value'],
   [['--output='], '--output needs a value'],
@@ -204,6 +212,14 @@ const MISTAKES: readonly [words: readonly string[], message: string][] = [
   [['--config', 'lint.json'], 'there is no config file lint.json'],
   [['--output', 'reports/x.json'], '--output reports/x.json: there is no folder reports'],
   [['--output', 'src'], '--output src: this is a folder'],
+  [['--format', 'sarif:reports/x'], '--format sarif:reports/x: there is no folder reports'],
+  [['--format', 'pretty', '--format', 'sarif:src'], '--format sarif:src: this is a folder'],
+  [['--fail-on', 'never'], '--fail-on must be one of error, warn, unknown, not "never"'],
+  [['--max-unknown', 'x'], '--max-unknown must be a whole number from 0, not "x"'],
+  [
+    ['--format', 'json', '--format', 'unix'],
+    'json and unix would both go to standard output; give one a file of its own: --format json:FILE',
+  ],
 ];
 
 for (const [words, message] of MISTAKES) {
@@ -243,8 +259,9 @@ test('the options reach the run and the report', async () => {
 });
 
 test('the last of several options counts', async () => {
-  const { stdout } = await fusionlint(['--format', 'pretty', '--format', 'json'], { cwd: clean });
-  assert.is(JSON.parse(stdout).schemaVersion, 1);
+  const words = ['--format', 'json', '--as-of', '2026-01-01', '--as-of', '2026-07-01'];
+  const { stdout } = await fusionlint(words, { cwd: clean });
+  assert.is(JSON.parse(stdout).asOf, '2026-07-01');
 });
 
 test('a folder and a file elsewhere are linted from their own place', async () => {

@@ -1,15 +1,17 @@
 import { UsageError } from '../errors.ts';
-import { DOCUMENT_FORMATS, EXPLANATION_FORMATS, FORMATS, type Format } from '../report/index.ts';
+import { DOCUMENT_FORMATS, EXPLANATION_FORMATS } from '../report/index.ts';
+import { type Destination, destinationsOf } from './destinations.ts';
+import type { Gates } from './gates.ts';
 import { allow, formatOf, readOptions, type Settings } from './options.ts';
 
 /** What a command may be told of everything that it asks for; `undefined` where nothing was typed. */
 type Told<Key extends keyof Settings> = { readonly [K in Key]: Settings[K] | undefined };
 
-export interface LintOptions
-  extends Told<'output' | 'config' | 'markdown' | 'maxWarnings' | 'asOf' | 'color'> {
+export interface LintOptions extends Told<'config' | 'markdown' | 'asOf' | 'color'>, Gates {
   /** As typed: files, folders and globs. */
   readonly paths: readonly string[];
-  readonly format: Format;
+  /** The reports, and where each goes; undefined where nothing was typed. */
+  readonly destinations: readonly Destination[] | undefined;
   readonly quiet: boolean;
 }
 
@@ -70,21 +72,23 @@ function isCommand(word: string): word is CommandWord {
 
 async function lint(words: readonly string[], settings: Settings): Promise<Command> {
   allow(settings, 'linting', [
-    'format',
+    'formats',
     'output',
     'config',
     'quiet',
     'markdown',
+    'failOn',
     'maxWarnings',
+    'maxUnknown',
     'asOf',
     'color',
   ]);
-  const { output, config, quiet = false, markdown, maxWarnings, asOf, color } = settings;
-  const format = await formatOf(settings.format ?? 'pretty', FORMATS);
+  const { config, quiet = false, markdown, failOn, maxWarnings, maxUnknown, asOf, color } = settings;
+  const destinations = await destinationsOf(settings);
   const paths = words.length === 0 ? ['.'] : words;
   return {
     name: 'lint',
-    options: { paths, format, output, config, quiet, markdown, maxWarnings, asOf, color },
+    options: { paths, destinations, config, quiet, markdown, failOn, maxWarnings, maxUnknown, asOf, color },
   };
 }
 
@@ -93,8 +97,8 @@ async function explain(words: readonly string[], settings: Settings): Promise<Co
   const [typed = ''] = words;
   const { output, config, markdown, asOf, color } = settings;
   if (words.length === 1 && /^[a-z][\w-]*$/i.test(typed)) {
-    allow(settings, 'explain RULE', ['format', 'output', 'config', 'color']);
-    const format = await formatOf(settings.format ?? 'pretty', DOCUMENT_FORMATS);
+    allow(settings, 'explain RULE', ['formats', 'output', 'config', 'color']);
+    const format = await formatOf(settings.formats?.at(-1) ?? 'pretty', DOCUMENT_FORMATS);
     return { name: 'explain-rule', options: { rule: typed, format, output, config, color } };
   }
   const [, file, line, column] = /^(.+?):(\d+)(?::(\d+))?$/.exec(typed) ?? [];
@@ -102,9 +106,9 @@ async function explain(words: readonly string[], settings: Settings): Promise<Co
     throw new UsageError(
       'explain needs a rule or a place, RULE, FILE:LINE or FILE:LINE:COLUMN, such as required-headers or src/api.ts:12 (for a folder named explain: fusionlint ./explain)',
     );
-  allow(settings, 'explain FILE:LINE', ['format', 'output', 'config', 'markdown', 'asOf', 'color']);
+  allow(settings, 'explain FILE:LINE', ['formats', 'output', 'config', 'markdown', 'asOf', 'color']);
   const place = { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
-  const format = await formatOf(settings.format ?? 'pretty', EXPLANATION_FORMATS);
+  const format = await formatOf(settings.formats?.at(-1) ?? 'pretty', EXPLANATION_FORMATS);
   return { name: 'explain', options: { place, format, output, config, markdown, asOf, color } };
 }
 
@@ -113,9 +117,9 @@ async function rules(words: readonly string[], settings: Settings): Promise<Comm
     throw new UsageError(
       'rules takes no path: it lists the rules (for a folder named rules: fusionlint ./rules)',
     );
-  allow(settings, 'rules', ['format', 'output', 'config', 'color']);
+  allow(settings, 'rules', ['formats', 'output', 'config', 'color']);
   const { output, config, color } = settings;
-  const format = await formatOf(settings.format ?? 'pretty', DOCUMENT_FORMATS);
+  const format = await formatOf(settings.formats?.at(-1) ?? 'pretty', DOCUMENT_FORMATS);
   return { name: 'rules', options: { format, output, config, color } };
 }
 
@@ -125,7 +129,7 @@ function contract(words: readonly string[], settings: Settings): Command {
     throw new UsageError(
       'contract needs one file, an OpenAPI document (for a folder named contract: fusionlint ./contract)',
     );
-  if (settings.format !== undefined) throw new UsageError('contract takes no --format: it prints JSON');
+  if (settings.formats !== undefined) throw new UsageError('contract takes no --format: it prints JSON');
   allow(settings, 'contract', ['output', 'force']);
   return {
     name: 'contract',

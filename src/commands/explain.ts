@@ -2,8 +2,9 @@ import path from 'node:path';
 import { resolveRoot } from '../discover/root.ts';
 import type { ExplainOptions } from './arguments.ts';
 import { useColor } from './color.ts';
-import { type Surroundings, sourceOf } from './lint.ts';
+import type { Surroundings } from './lint.ts';
 import { checkOutput, deliver } from './output.ts';
+import { sourceOf } from './reports.ts';
 
 /** Explains one place, and answers with the exit code: 0, for there is always an answer. */
 export async function explainPlace(

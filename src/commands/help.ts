@@ -7,16 +7,17 @@ export const help = `Usage: fusionlint [options] [paths...]
 Finds calls to Workfront Fusion, FusionAuth, Cloud Manager, Adobe IMS and your
 own services that will be rejected.
 
-  --format pretty|json   how to report (pretty)
+  --format NAME[:FILE]   pretty, json, sarif, github, gitlab, junit, checkstyle,
+                         markdown, unix; several, each but one with its file
   --output FILE          write to a file
   --config FILE          use this config file; --no-config: use none
   --markdown             lint code blocks in Markdown files too
   --quiet                report errors only
-  --max-warnings N       fail with more than N warnings
+  --fail-on LEVEL        fail on error, warn or unknown (error)
+  --max-warnings N       fail with more than N warnings; also --max-unknown N
   --as-of YYYY-MM-DD     judge dates as on that day (today)
   --color, --no-color    whether to use colors (also NO_COLOR, FORCE_COLOR)
-  -v, --version          print the version
-  -h, --help             print this help; COMMAND --help: that of a command
+  -v, --version; -h, --help; COMMAND --help
 
 Commands: explain, rules, contract
 

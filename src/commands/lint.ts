@@ -1,41 +1,48 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { resolveRoot } from '../discover/root.ts';
 import { UsageError } from '../errors.ts';
 import type { Result } from '../request.ts';
+import { reportToActions } from './actions.ts';
 import type { LintOptions } from './arguments.ts';
-import { useColor } from './color.ts';
-import { checkOutput, deliver } from './output.ts';
+import type { Destination } from './destinations.ts';
+import { outcomeOf } from './gates.ts';
+import { checkOutput } from './output.ts';
 import { startProgress } from './progress.ts';
+import { deliverAll, type Report, sourceOf } from './reports.ts';
+
+const STANDARD_OUTPUT: Destination = { format: 'pretty', file: undefined, typed: '' };
 
 /** The parts of the process that the command uses. */
 export type Surroundings = Pick<NodeJS.Process, 'cwd' | 'env' | 'stdout' | 'stderr'>;
 
 /** Lints, reports, and answers with the exit code: 0 nothing at error level, 1 findings. */
 export async function lint(options: LintOptions, surroundings: Surroundings): Promise<number> {
-  const { cwd, env, stdout, stderr } = surroundings;
+  const { cwd, stderr } = surroundings;
   const here = cwd();
-  if (options.output !== undefined) checkOutput(here, options.output);
+  const destinations = options.destinations ?? [STANDARD_OUTPUT];
+  for (const { file, typed } of destinations) if (file !== undefined) checkOutput(here, file, typed);
   const result = await runWithProgress(options, here, stderr);
   if (result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
 
   const { root } = resolveRoot(here, options.paths);
-  const { render } = await import('../report/index.ts');
-  const report = await render(options.format, result, {
-    color: useColor(options.color, { env, isTTY: options.output === undefined && stdout.isTTY === true }),
-    quiet: options.quiet,
-    sources: (file) => sourceOf(path.join(root, file)),
-  });
-
-  const code = exitCode(result, options.maxWarnings);
+  const outcome = outcomeOf(result, options);
   // Set before writing: a reader that goes away ends the process.
-  process.exitCode = code;
-  deliver(report, options.output, surroundings);
-  const warnings = count(result, 'warn');
-  if (options.maxWarnings !== undefined && warnings > options.maxWarnings) {
-    stderr.write(`fusionlint: ${warnings} warnings, more than --max-warnings ${options.maxWarnings}\n`);
-  }
-  return code;
+  process.exitCode = outcome.code;
+  const report: Report = {
+    result,
+    root,
+    sources: (file) => sourceOf(path.join(root, file)),
+    exitCode: outcome.code,
+    quiet: options.quiet,
+    color: options.color,
+  };
+  await deliverAll(destinations, report, surroundings);
+  if (options.destinations === undefined) await reportToActions(report, surroundings);
+
+  const reported = destinations.some(({ file }) => file === undefined);
+  if (outcome.errors !== undefined && !reported) stderr.write(`fusionlint: ${outcome.errors}\n`);
+  for (const reason of outcome.reasons) stderr.write(`fusionlint: ${reason}\n`);
+  return outcome.code;
 }
 
 async function runWithProgress(
@@ -56,24 +63,6 @@ async function runWithProgress(
     });
   } finally {
     progress.stop();
-  }
-}
-
-/** 1 with an error, or with more warnings than allowed; else 0. */
-export function exitCode(result: Pick<Result, 'findings'>, maxWarnings: number | undefined): 0 | 1 {
-  if (count(result, 'error') > 0) return 1;
-  return maxWarnings !== undefined && count(result, 'warn') > maxWarnings ? 1 : 0;
-}
-
-function count(result: Pick<Result, 'findings'>, severity: 'error' | 'warn'): number {
-  return result.findings.filter((finding) => finding.severity === severity).length;
-}
-
-export function sourceOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
   }
 }
 

@@ -4,8 +4,8 @@ import { UsageError } from '../errors.ts';
 
 /** What was typed, option by option; undefined where it was not. */
 export interface Settings {
-  /** As typed: each command has its own formats. */
-  readonly format?: string;
+  /** As typed, in their order: each command has its own formats, and linting takes several. */
+  readonly formats?: readonly string[];
   /** The file to write to; undefined for standard output. */
   readonly output?: string;
   /** Whether a file that exists is overwritten. */
@@ -14,16 +14,22 @@ export interface Settings {
   readonly config?: string | false;
   readonly markdown?: true;
   readonly quiet?: true;
+  readonly failOn?: Level;
   readonly maxWarnings?: number;
+  readonly maxUnknown?: number;
   /** YYYY-MM-DD. */
   readonly asOf?: string;
   readonly color?: boolean;
 }
 
+/** What fails a run; each includes those before it. */
+export const LEVELS = ['error', 'warn', 'unknown'] as const;
+export type Level = (typeof LEVELS)[number];
+
 interface Option {
   readonly type: 'string' | 'boolean';
-  /** What it sets; of options that set the same, the last one counts. */
-  readonly read: (value: string) => Settings;
+  /** What it sets, beside what was set before; of options that set the same, the last one counts. */
+  readonly read: (value: string, before: Settings) => Settings;
 }
 
 /** @throws {UsageError} when the value can't be */
@@ -36,14 +42,16 @@ function flag(settings: Settings): Option {
 }
 
 const OPTIONS: Readonly<Record<string, Option>> = {
-  format: text((format) => ({ format })),
+  format: text((format, { formats = [] }) => ({ formats: [...formats, format] })),
   output: text((output) => ({ output })),
   force: flag({ force: true }),
   config: text((config) => ({ config })),
   'no-config': flag({ config: false }),
   markdown: flag({ markdown: true }),
   quiet: flag({ quiet: true }),
+  'fail-on': text((value) => ({ failOn: levelOf('--fail-on', value) })),
   'max-warnings': text((value) => ({ maxWarnings: countOf('--max-warnings', value) })),
+  'max-unknown': text((value) => ({ maxUnknown: countOf('--max-unknown', value) })),
   'as-of': text((value) => ({ asOf: dayOf('--as-of', value) })),
   color: flag({ color: true }),
   'no-color': flag({ color: false }),
@@ -51,13 +59,15 @@ const OPTIONS: Readonly<Record<string, Option>> = {
 
 /** The options that set something, as they are spoken of. */
 const NAMES: Readonly<Record<keyof Settings, string>> = {
-  format: '--format',
+  formats: '--format',
   output: '--output',
   force: '--force',
   config: '--config',
   markdown: '--markdown',
   quiet: '--quiet',
+  failOn: '--fail-on',
   maxWarnings: '--max-warnings',
+  maxUnknown: '--max-unknown',
   asOf: '--as-of',
   color: '--color',
 };
@@ -101,7 +111,7 @@ export async function readOptions(argv: readonly string[]): Promise<Typed> {
     const value = token.value ?? '';
     if (option.type === 'string' && (value === '' || (!token.inlineValue && /^--?[a-z]/.test(value))))
       throw new UsageError(`${rawName} needs a value`);
-    settings = { ...settings, ...option.read(value) };
+    settings = { ...settings, ...option.read(value, settings) };
   }
   return { words, settings, asked };
 }
@@ -133,6 +143,12 @@ export async function formatOf<F extends string>(wanted: string, formats: readon
 function countOf(option: string, value: string): number {
   if (/^\d+$/.test(value)) return Number(value);
   throw new UsageError(`${option} must be a whole number from 0, not "${value}"`);
+}
+
+function levelOf(option: string, value: string): Level {
+  const level = LEVELS.find((each) => each === value);
+  if (level) return level;
+  throw new UsageError(`${option} must be one of ${LEVELS.join(', ')}, not "${value}"`);
 }
 
 function dayOf(option: string, value: string): string {

@@ -2,14 +2,17 @@ import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { messageOf, UsageError } from '../errors.ts';
 
-/** Whether the file could be written, before a long run: its folder exists and it is no folder itself. */
-export function checkOutput(cwd: string, file: string): void {
+/**
+ * Whether the file could be written, before a long run: its folder exists and it is no folder itself.
+ * `typed` is the option that names it.
+ */
+export function checkOutput(cwd: string, file: string, typed = `--output ${file}`): void {
   const target = path.resolve(cwd, file);
   if (!statSync(path.dirname(target), { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--output ${file}: there is no folder ${path.dirname(file)}`);
+    throw new UsageError(`${typed}: there is no folder ${path.dirname(file)}`);
   }
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--output ${file}: this is a folder`);
+    throw new UsageError(`${typed}: this is a folder`);
   }
 }
 
@@ -18,8 +21,8 @@ export function checkOutput(cwd: string, file: string): void {
  *
  * @throws {UsageError} when the file cannot be written
  */
-function writeOutput(cwd: string, file: string, text: string): void {
-  checkOutput(cwd, file);
+function writeOutput(cwd: string, file: string, text: string, typed = `--output ${file}`): void {
+  checkOutput(cwd, file, typed);
   const named = path.resolve(cwd, file);
   try {
     const stat = statSync(named, { throwIfNoEntry: false });
@@ -27,7 +30,7 @@ function writeOutput(cwd: string, file: string, text: string): void {
     if (stat && !stat.isFile()) writeFileSync(named, text);
     else replace(stat ? realpathSync(named) : named, text);
   } catch (error) {
-    throw new UsageError(`--output ${file}: ${messageOf(error)}`);
+    throw new UsageError(`${typed}: ${messageOf(error)}`);
   }
 }
 
@@ -36,9 +39,10 @@ export function deliver(
   text: string,
   output: string | undefined,
   { cwd, stdout }: Pick<NodeJS.Process, 'cwd' | 'stdout'>,
+  typed?: string,
 ): void {
   if (output === undefined) stdout.write(text);
-  else writeOutput(cwd(), output, text);
+  else writeOutput(cwd(), output, text, typed);
 }
 
 function replace(target: string, text: string): void {

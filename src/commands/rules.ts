@@ -50,7 +50,7 @@ export async function explainRule(options: ExplainRuleOptions, surroundings: Sur
 }
 
 /** The pages are in the package as they are; the package finds itself by its name, built or not. */
-function readPage(rule: string): string {
+export function readPage(rule: string): string {
   return readFileSync(new URL(pageOf(rule), import.meta.resolve('fusionlint/package.json')), 'utf8');
 }
 
