@@ -54,7 +54,7 @@ test('what must stay silent is at least as much as what has findings', () => {
     for (const file of sourcesIn(path.join(FIXTURES, project))) {
       const text = readFileSync(path.join(FIXTURES, project, file), 'utf8');
       const { length } = text.split('\n');
-      if (project.startsWith('silent/')) lines.silent += length;
+      if (project.startsWith('silent/') || file.includes('look-alikes')) lines.silent += length;
       else if (/expect:/.test(text)) lines.reported += length;
     }
   }
