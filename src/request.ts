@@ -189,8 +189,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly message: string;
   readonly location: Location;
-  /** `id` of the call site. */
-  readonly callSite: string;
+  /** `id` of the call site; absent where the finding is about a comment. */
+  readonly callSite?: string;
   /** The `id`s of all call sites that it stands for, `callSite` first, when they are several. */
   readonly callSites?: readonly string[];
   /** The places that prove it. */
@@ -199,6 +199,11 @@ export interface Finding {
   readonly fingerprint: string;
   /** An edit that is certainly right: after it, linting again does not give the finding. */
   readonly fix?: Fix;
+}
+
+/** The `id`s of the call sites that a finding stands for. */
+export function callSitesOf({ callSite, callSites }: Finding): readonly string[] {
+  return callSites ?? (callSite === undefined ? [] : [callSite]);
 }
 
 /** A text that replaces what stands at a place; an insertion where the place is empty. */

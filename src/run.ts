@@ -17,7 +17,15 @@ import { infoOf } from './lint/catalog.ts';
 import type { JudgeOptions } from './lint/examine.ts';
 import type { Judgement } from './lint/judge.ts';
 import type { Rule } from './lint/rule.ts';
-import type { Problem, Result } from './request.ts';
+import type { SuppressOptions } from './lint/suppressions.ts';
+import {
+  callSitesOf,
+  type Finding,
+  type Location,
+  type Problem,
+  type Result,
+  type SuppressedFinding,
+} from './request.ts';
 import { createResolver } from './syntax/resolve.ts';
 import { version } from './version.ts';
 
@@ -63,6 +71,7 @@ export async function run(options: RunOptions): Promise<Result> {
     rules: prepared.rules.map((rule) => infoOf(rule, prepared.config)),
     callSites: analysis.callSites,
     findings: analysis.findings,
+    ...(analysis.suppressed.length > 0 && { suppressed: analysis.suppressed }),
     unresolved: analysis.unresolved,
     problems: [...sources.problems(new Set(files)), ...analysis.problems],
   };
@@ -169,13 +178,25 @@ export function groupsOf(prepared: Prepared): Group[] {
   return groups.filter(({ relevant }) => relevant.length > 0);
 }
 
+/** What is found in the files of a run. */
 export interface Analysis extends Judgement {
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Findings of other files only, which were judged with these. */
+  readonly elsewhere: readonly Finding[];
   readonly filesParsed: number;
   readonly blocksLeftOut?: number;
   readonly problems: readonly Problem[];
 }
 
-const nothing: Analysis = { filesParsed: 0, callSites: [], findings: [], unresolved: [], problems: [] };
+const nothing: Analysis = {
+  filesParsed: 0,
+  callSites: [],
+  findings: [],
+  suppressed: [],
+  elsewhere: [],
+  unresolved: [],
+  problems: [],
+};
 
 /** What the files of a run come to. */
 export async function analysisOf(
@@ -183,21 +204,29 @@ export async function analysisOf(
   onProgress?: RunOptions['onProgress'],
 ): Promise<Analysis> {
   const groups = groupsOf(prepared);
-  return groups.length === 0 ? nothing : analyse(prepared, groups, onProgress);
+  const read = [...new Set([...prepared.files, ...groups.flatMap(({ relevant }) => relevant)])];
+  const withDirectives = read.filter((file) => prepared.sources.read(file)?.includes(DIRECTIVE_WORD));
+  if (groups.length === 0 && withDirectives.length === 0) return nothing;
+  return analyse(prepared, groups, withDirectives, onProgress);
 }
+
+/** A file that holds this may have comments that suppress findings; also one that no service is named in. */
+const DIRECTIVE_WORD = 'fusionlint-';
 
 /** The part that needs the analyzer; loaded only when a file is relevant. */
 async function analyse(
   prepared: Prepared,
   groups: readonly Group[],
+  withDirectives: readonly string[],
   onProgress: RunOptions['onProgress'],
 ): Promise<Analysis> {
-  const { root, files, known, sources } = prepared;
-  const [{ Project }, { Recogniser }, { clients }, { judge }, { fileOf }] = await Promise.all([
+  const { root, files, known, sources, rules, asOf } = prepared;
+  const [{ Project }, { Recogniser }, { clients }, { judge }, { suppress }, { fileOf }] = await Promise.all([
     import('./syntax/project.ts'),
     import('./clients/recognise.ts'),
     import('./clients/index.ts'),
     import('./lint/judge.ts'),
+    import('./lint/suppressions.ts'),
     import('./syntax/location.ts'),
   ]);
   const project = new Project(root, known, sources.read);
@@ -207,35 +236,60 @@ async function analyse(
     const found = new Recogniser(project, clients).run(relevant, (file) => onProgress?.(++done, total, file));
     return page === undefined ? found : found.filter(({ node }) => fileOf(node.getSourceFile()) === page);
   });
+  // Also the calls of files that are not asked for: what a finding is, and where it stands, must not depend on
+  // the paths of a run.
+  const { callSites, findings: found, unresolved } = judge(calls, settingsOf(prepared));
   const linted = new Set(files);
-  const judgement = judge(
-    calls,
-    settingsOf(prepared, (file) => linted.has(file)),
-  );
-  const problems = project.problems.filter(
-    (problem) => problem.location === undefined || linted.has(problem.location.file),
-  );
+  const isHere = ({ location }: { readonly location?: Location }) =>
+    location === undefined || linted.has(location.file);
+  const readFile = (file: string) => {
+    const [text, source] = [sources.read(file), project.source(file)];
+    return text === undefined || source === undefined ? undefined : { text, source };
+  };
+  const broken = new Set(project.problems.map(({ location }) => location?.file));
+  const { findings, suppressed } = suppress(found, {
+    callSites,
+    rules,
+    asOf,
+    ...severitiesOf(prepared),
+    files: withDirectives,
+    read: readFile,
+    judged: (file) => linted.has(file) && !broken.has(file),
+  });
+  const sites = callSites.filter(isHere);
+  const ids = new Set(sites.map(({ id }) => id));
+  const concerns = (finding: Finding) =>
+    finding.callSite === undefined ? isHere(finding) : callSitesOf(finding).some((id) => ids.has(id));
   const hasPages = groups.some(({ page }) => page !== undefined);
   return {
-    ...judgement,
+    callSites: sites,
+    findings: findings.filter(concerns),
+    suppressed: suppressed.filter(concerns),
+    elsewhere: findings.filter((each) => !concerns(each)),
+    unresolved: unresolved.filter(isHere),
     filesParsed: project.parsedFiles,
     ...(hasPages && { blocksLeftOut: project.blocksLeftOut }),
-    problems,
+    problems: project.problems.filter(isHere),
+  };
+}
+
+/** What the configuration makes of rules, whatever the service. */
+function severitiesOf({ config }: Prepared): Pick<SuppressOptions, 'severityOf' | 'isOff'> {
+  const settings = [config, ...Object.values(config.services)];
+  return {
+    severityOf: (ruleId) => config.rules[ruleId],
+    isOff: (ruleId) => settings.some(({ rules }) => rules[ruleId] === 'off'),
   };
 }
 
 /** What the judge goes by. */
-export function settingsOf(
-  { config, contracts, rules, asOf, variables }: Prepared,
-  reported: (file: string) => boolean,
-): JudgeOptions {
+export function settingsOf({ config, contracts, rules, asOf, variables }: Prepared): JudgeOptions {
   return {
     contracts,
     rules,
     config,
     variables: (file) => variables.filter((each) => isSetFor(each, file)),
     asOf,
-    reported,
   };
 }
 

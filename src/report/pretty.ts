@@ -1,5 +1,12 @@
 import picocolors from 'picocolors';
-import type { CallSite, Finding, Location, Problem, Result } from '../request.ts';
+import {
+  type CallSite,
+  callSitesOf,
+  type Finding,
+  type Location,
+  type Problem,
+  type Result,
+} from '../request.ts';
 import { type Colors, findingLines, WIDTH } from './finding.ts';
 import { splitLines } from './frame.ts';
 import type { ReportOptions } from './index.ts';
@@ -89,8 +96,8 @@ function fileLines(
 }
 
 /** The call sites that a finding stands for. */
-function sitesOf({ callSite, callSites }: Finding, known: ReadonlyMap<string, CallSite>): CallSite[] {
-  return (callSites ?? [callSite]).flatMap((id) => known.get(id) ?? []);
+function sitesOf(finding: Finding, known: ReadonlyMap<string, CallSite>): CallSite[] {
+  return callSitesOf(finding).flatMap((id) => known.get(id) ?? []);
 }
 
 function problemLines(problems: readonly Problem[], colors: Colors): string[] {
