@@ -6,7 +6,7 @@ import { allow, formatOf, readOptions, type Settings } from './options.ts';
 type Told<Key extends keyof Settings> = { readonly [K in Key]: Settings[K] | undefined };
 
 export interface LintOptions
-  extends Told<'output' | 'config' | 'markdown' | 'maxWarnings' | 'asOf' | 'color'> {
+  extends Told<'output' | 'config' | 'baseline' | 'markdown' | 'maxWarnings' | 'asOf' | 'color'> {
   /** As typed: files, folders and globs. */
   readonly paths: readonly string[];
   readonly format: Format;
@@ -34,19 +34,35 @@ export interface ContractOptions extends Told<'output'> {
   readonly force: boolean;
 }
 
+export interface BaselineOptions extends Told<'config' | 'baseline' | 'markdown' | 'asOf'> {
+  /** As typed: files, folders and globs. */
+  readonly paths: readonly string[];
+  readonly prune: boolean;
+}
+
+export interface SuppressOptions extends Told<'config' | 'baseline' | 'markdown' | 'asOf' | 'until'> {
+  /** As typed: files, folders and globs. */
+  readonly paths: readonly string[];
+  /** As typed. */
+  readonly rules: readonly string[];
+  readonly reason: string;
+}
+
 export type Command =
   | { readonly name: 'lint'; readonly options: LintOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions }
   | { readonly name: 'explain-rule'; readonly options: ExplainRuleOptions }
   | { readonly name: 'rules'; readonly options: RulesOptions }
   | { readonly name: 'contract'; readonly options: ContractOptions }
+  | { readonly name: 'baseline'; readonly options: BaselineOptions }
+  | { readonly name: 'suppress'; readonly options: SuppressOptions }
   | { readonly name: 'help'; readonly about: CommandWord | undefined }
   | { readonly name: 'version' };
 
 type Reader = (words: readonly string[], settings: Settings) => Command | Promise<Command>;
 
 /** The first word of a command line that is no path, with what reads the words behind it. */
-const COMMANDS = { explain, rules, contract } satisfies Readonly<Record<string, Reader>>;
+const COMMANDS = { explain, rules, contract, baseline, suppress } satisfies Readonly<Record<string, Reader>>;
 
 export type CommandWord = keyof typeof COMMANDS;
 
@@ -73,18 +89,19 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     'format',
     'output',
     'config',
+    'baseline',
     'quiet',
     'markdown',
     'maxWarnings',
     'asOf',
     'color',
   ]);
-  const { output, config, quiet = false, markdown, maxWarnings, asOf, color } = settings;
+  const { output, config, baseline, quiet = false, markdown, maxWarnings, asOf, color } = settings;
   const format = await formatOf(settings.format ?? 'pretty', FORMATS);
   const paths = words.length === 0 ? ['.'] : words;
   return {
     name: 'lint',
-    options: { paths, format, output, config, quiet, markdown, maxWarnings, asOf, color },
+    options: { paths, format, output, config, baseline, quiet, markdown, maxWarnings, asOf, color },
   };
 }
 
@@ -130,5 +147,26 @@ function contract(words: readonly string[], settings: Settings): Command {
   return {
     name: 'contract',
     options: { file, output: settings.output, force: settings.force ?? false },
+  };
+}
+
+function baseline(words: readonly string[], settings: Settings): Command {
+  allow(settings, 'baseline', ['config', 'baseline', 'markdown', 'asOf', 'prune']);
+  const { config, baseline: file, markdown, asOf, prune = false } = settings;
+  if (file === false) throw new UsageError('baseline takes no --no-baseline: it writes one');
+  const paths = words.length === 0 ? ['.'] : words;
+  return { name: 'baseline', options: { paths, config, baseline: file, markdown, asOf, prune } };
+}
+
+function suppress(words: readonly string[], settings: Settings): Command {
+  allow(settings, 'suppress', ['config', 'baseline', 'markdown', 'asOf', 'rule', 'reason', 'until']);
+  const { config, baseline: file, markdown, asOf, rule, reason, until } = settings;
+  if (rule === undefined || reason === undefined)
+    throw new UsageError('suppress needs --rule RULE and --reason "why its findings are accepted"');
+  const paths = words.length === 0 ? ['.'] : words;
+  const rules = rule.split(',').map((each) => each.trim());
+  return {
+    name: 'suppress',
+    options: { paths, config, baseline: file, markdown, asOf, rules, reason, until },
   };
 }

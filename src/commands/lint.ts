@@ -50,6 +50,7 @@ async function runWithProgress(
       cwd,
       paths: options.paths,
       config: options.config,
+      baseline: options.baseline,
       asOf: options.asOf,
       markdown: options.markdown,
       onProgress: progress.update,
@@ -77,7 +78,7 @@ export function sourceOf(file: string): string | undefined {
   }
 }
 
-function nothingToLint(paths: readonly string[]): UsageError {
+export function nothingToLint(paths: readonly string[]): UsageError {
   return new UsageError(
     [
       `nothing to lint in ${paths.join(', ')}`,

@@ -1,12 +1,5 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
-import {
-  type CallSite,
-  callSitesOf,
-  type Finding,
-  type Location,
-  placeOf,
-  type Unresolved,
-} from '../request.ts';
+import { byPlace, type CallSite, callSitesOf, type Finding, placeOf, type Unresolved } from '../request.ts';
 import { type ExaminedCall, examine, type JudgeOptions, whyUnresolved } from './examine.ts';
 import { withOrdinals } from './fingerprint.ts';
 import { atSharedPlaces } from './shared.ts';
@@ -51,14 +44,4 @@ function oncePerPlace(findings: readonly Finding[]): Finding[] {
     });
   }
   return [...kept.values()];
-}
-
-interface Placed {
-  readonly location: Location;
-}
-
-export function byPlace(a: Placed, b: Placed): number {
-  const [x, y] = [a.location, b.location];
-  if (x.file !== y.file) return x.file < y.file ? -1 : 1;
-  return x.startLine - y.startLine || x.startColumn - y.startColumn;
 }

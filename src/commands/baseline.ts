@@ -1,0 +1,35 @@
+import { messageOf, UsageError } from '../errors.ts';
+import { nameOf } from '../paths.ts';
+import { replaceFiles } from '../replace.ts';
+import { plural } from '../report/text.ts';
+import type { BaselineOptions } from './arguments.ts';
+import { nothingToLint, type Surroundings } from './lint.ts';
+import { startProgress } from './progress.ts';
+
+/** Writes the baseline, and answers with the exit code. */
+export async function writeBaseline(
+  { prune, ...options }: BaselineOptions,
+  { cwd, stdout, stderr }: Surroundings,
+): Promise<number> {
+  const here = cwd();
+  const { updateBaseline } = await import('../baseline.ts');
+  const progress = startProgress(stderr);
+  const { file, text, added, known, removed, result } = await updateBaseline(
+    { ...options, cwd: here, onProgress: progress.update },
+    prune,
+  ).finally(progress.stop);
+  if (result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
+  const name = nameOf(file, here);
+  try {
+    replaceFiles([{ file, text }]);
+  } catch (error) {
+    throw new UsageError(`${name} can't be written: ${messageOf(error)}`);
+  }
+  const gone = `${plural(removed, 'finding')} that ${removed === 1 ? 'is' : 'are'} gone taken out`;
+  stdout.write(
+    prune
+      ? `${name}: ${gone}, ${known} left\n`
+      : `${name}: ${plural(added + known, 'known finding')} (${added} new), ${gone}\n`,
+  );
+  return 0;
+}
