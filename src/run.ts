@@ -327,7 +327,6 @@ async function analyse(
     const [text, source] = [sources.read(file), project.source(file)];
     return text === undefined || source === undefined ? undefined : { text, source };
   };
-  const broken = new Set(project.problems.map(({ location }) => location?.file));
   const { findings, suppressed } = suppress(found, {
     callSites,
     rules,
@@ -335,7 +334,8 @@ async function analyse(
     ...severitiesOf(prepared),
     files: withDirectives,
     read: readFile,
-    judged: (file) => linted.has(file) && !broken.has(file),
+    // A file may be read for its comments only, so its mistakes are known late.
+    judged: (file) => linted.has(file) && !project.problems.some(({ location }) => location?.file === file),
   });
   const sites = callSites.filter(isHere);
   const ids = new Set(sites.map(({ id }) => id));

@@ -25,11 +25,10 @@ export async function writeBaseline(
   } catch (error) {
     throw new UsageError(`${name} can't be written: ${messageOf(error)}`);
   }
-  const gone = `${plural(removed, 'finding')} that ${removed === 1 ? 'is' : 'are'} gone taken out`;
-  stdout.write(
-    prune
-      ? `${name}: ${gone}, ${known} left\n`
-      : `${name}: ${plural(added + known, 'known finding')} (${added} new), ${gone}\n`,
-  );
+  const what = prune
+    ? plural(known, 'known finding')
+    : `${plural(known + added, 'known finding')}, ${added} of them new`;
+  const gone = removed === 0 ? '' : `; ${removed} that ${removed === 1 ? 'is' : 'are'} gone taken out`;
+  stdout.write(`${name}: ${what}${gone}\n`);
   return 0;
 }

@@ -55,8 +55,7 @@ export async function readBaseline(file: string, cwd: string, root: string): Pro
     throw new UsageError(
       `there is no baseline ${name}: "fusionlint baseline" writes one, --no-baseline does without`,
     );
-  const { parseJson } = await import('./json.ts');
-  const entries = entriesIn(parseJson(textOf(file, name), name), name);
+  const entries = entriesIn(await parsed(textOf(file, name), name), name);
   return entries.map((entry) => ({ ...entry, file: moved(entry.file, path.dirname(file), root) }));
 }
 
@@ -95,7 +94,16 @@ function textOf(file: string, name: string): string {
   }
 }
 
-const ANEW = '"fusionlint baseline" writes it anew';
+async function parsed(text: string, name: string): Promise<unknown> {
+  const { parseJson } = await import('./json.ts');
+  try {
+    return parseJson(text, name);
+  } catch (error) {
+    throw new UsageError(`${messageOf(error)}; mend it, or ${ANEW}`);
+  }
+}
+
+const ANEW = 'delete it, and "fusionlint baseline" writes it anew';
 
 function entriesIn(value: unknown, name: string): BaselineEntry[] {
   const { schemaVersion, findings } = (value ?? {}) as Readonly<Record<string, unknown>>;

@@ -102,10 +102,13 @@ function acceptedLines({ known = [], suppressed = [], baseline }: Result, colors
   return out;
 }
 
-function verdictLine({ callSites, findings, problems, known = [] }: Result, colors: Colors): string {
+function verdictLine(
+  { callSites, findings, problems, known = [], suppressed = [] }: Result,
+  colors: Colors,
+): string {
   const errors = findings.some(({ severity }) => severity === 'error');
   if (findings.length > 0) return colors.bold((errors ? colors.red : colors.yellow)(countsOf(findings)));
-  const what = known.length > 0 ? 'new' : 'wrong';
+  const what = known.length > 0 ? 'new' : suppressed.length > 0 ? 'else' : 'wrong';
   if (problems.length > 0) return `Nothing ${what} found in what could be read`;
   const [only, ...more] = callSites;
   const checked =
