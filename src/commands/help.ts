@@ -10,7 +10,7 @@ own services that will be rejected.
   --format pretty|json   how to report (pretty)
   --output FILE          write to a file
   --config FILE          use this config file; --no-config: use none
-  --baseline FILE        known findings (fusionlint-baseline.json); --no-baseline
+  --baseline FILE        the file of known findings; --no-baseline: use none
   --markdown             lint code blocks in Markdown files too
   --quiet                report errors only
   --max-warnings N       fail with more than N warnings
