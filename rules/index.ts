@@ -9,6 +9,7 @@ import noMisplacedHeaders from './no-misplaced-headers.ts';
 import noOrganizationIdInQuery from './no-organization-id-in-query.ts';
 import noOrganizationIdInRoute from './no-organization-id-in-route.ts';
 import noRetiredEndpoints from './no-retired-endpoints.ts';
+import noStaleSuppressions from './no-stale-suppressions.ts';
 import queryParams from './query-params.ts';
 import requireHttps from './require-https.ts';
 import requireTenantId from './require-tenant-id.ts';
@@ -32,4 +33,5 @@ export const rules: readonly Rule[] = [
   tokenRequest,
   queryParams,
   knownEndpoint,
+  noStaleSuppressions,
 ];

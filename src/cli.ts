@@ -20,6 +20,10 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./commands/rules.ts')).listRules(command.options, process);
     case 'contract':
       return (await import('./commands/contract.ts')).makeContract(command.options, process);
+    case 'baseline':
+      return (await import('./commands/baseline.ts')).writeBaseline(command.options, process);
+    case 'suppress':
+      return (await import('./commands/suppress.ts')).writeSuppressions(command.options, process);
     case 'lint':
       return (await import('./commands/lint.ts')).lint(command.options, process);
   }

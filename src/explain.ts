@@ -55,7 +55,7 @@ export async function explain({ place, ...options }: ExplainOptions): Promise<Ex
   const recogniser = new Recogniser(project, clients);
   // The file is read in any case, so that its calls can be told of.
   const calls = recogniser.run([...new Set([...relevant, file])].sort());
-  const settings = settingsOf(prepared, () => true);
+  const settings = settingsOf(prepared);
   const examined = examine(calls, settings);
   const here = lint.callsAt(examined, asked);
   const partOf = lint.sitesThrough(

@@ -41,6 +41,14 @@ export { UsageError } from './errors.ts';
 export type { ExplainOptions } from './explain.ts';
 export type * from './lint/explanation.ts';
 export { maskSecret } from './lint/mask.ts';
-export { defineRule, type Report, type Rule, type RuleContext, type ViolationOptions } from './lint/rule.ts';
+export {
+  defineRule,
+  type NamedRule,
+  type Report,
+  type Rule,
+  type RuleContext,
+  type SuppressionContext,
+  type ViolationOptions,
+} from './lint/rule.ts';
 export * from './request.ts';
 export type { RunOptions } from './run.ts';

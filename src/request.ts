@@ -24,6 +24,13 @@ export function samePlace(a: Location, b: Location): boolean {
   return placeOf(a) === placeOf(b);
 }
 
+/** For `sort`: by file, line and column. */
+export function byPlace(a: { readonly location: Location }, b: { readonly location: Location }): number {
+  const [x, y] = [a.location, b.location];
+  if (x.file !== y.file) return x.file < y.file ? -1 : 1;
+  return x.startLine - y.startLine || x.startColumn - y.startColumn;
+}
+
 /** One place that a value came through, outermost first: `x-api-key ← headers ← createClient`. */
 export interface Step {
   /** What stands there, in a few words: a name (`headers`), a call (`buildHeaders()`), a role. */
@@ -189,8 +196,8 @@ export interface Finding {
   readonly severity: Severity;
   readonly message: string;
   readonly location: Location;
-  /** `id` of the call site. */
-  readonly callSite: string;
+  /** `id` of the call site; absent where the finding is about a comment. */
+  readonly callSite?: string;
   /** The `id`s of all call sites that it stands for, `callSite` first, when they are several. */
   readonly callSites?: readonly string[];
   /** The places that prove it. */
@@ -267,6 +274,22 @@ export interface RuleInfo {
   readonly docs?: string;
 }
 
+/** What there is to say of the baseline; the findings that it holds are in `Result.known`. */
+export interface BaselineReport {
+  /** Relative to the linted root. */
+  readonly file: string;
+  /** What it holds and what is not there any more. */
+  readonly stale: readonly StaleEntry[];
+}
+
+export interface StaleEntry {
+  /** Relative to the linted root. */
+  readonly file: string;
+  readonly rule: string;
+  readonly fingerprint: string;
+  readonly count: number;
+}
+
 /** The result document, schema version 1; its JSON Schema is `report/result.schema.json`. */
 export interface Result {
   readonly schemaVersion: 1;
@@ -284,6 +307,8 @@ export interface Result {
   readonly suppressed?: readonly SuppressedFinding[];
   /** Those that the baseline holds already; absent without a baseline. */
   readonly known?: readonly Finding[];
+  /** Absent without one. */
+  readonly baseline?: BaselineReport;
   readonly unresolved: readonly Unresolved[];
   readonly problems: readonly Problem[];
 }

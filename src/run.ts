@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { rules as builtInRules } from '../rules/index.ts';
+import { type BaselineEntry, findBaseline, isThere, readBaseline } from './config/baseline.ts';
 import type { Config } from './config/config.ts';
 import { isDay } from './config/day.ts';
 import { loadConfig } from './config/load.ts';
@@ -13,11 +15,22 @@ import { resolveRoot } from './discover/root.ts';
 import { Sources } from './discover/sources.ts';
 import { isSetFor, readVariables, type VariableUrl } from './discover/variables.ts';
 import { UsageError } from './errors.ts';
+import { type BaselineOptions, type Comparison, compareWithBaseline } from './lint/baseline.ts';
 import { infoOf } from './lint/catalog.ts';
 import type { JudgeOptions } from './lint/examine.ts';
 import type { Judgement } from './lint/judge.ts';
 import type { Rule } from './lint/rule.ts';
-import type { Problem, Result } from './request.ts';
+import type { SuppressOptions } from './lint/suppressions.ts';
+import { isWithin, slashed } from './paths.ts';
+import {
+  byPlace,
+  callSitesOf,
+  type Finding,
+  type Location,
+  type Problem,
+  type Result,
+  type SuppressedFinding,
+} from './request.ts';
 import { createResolver } from './syntax/resolve.ts';
 import { version } from './version.ts';
 
@@ -30,6 +43,8 @@ export interface RunOptions {
   readonly config: string | false | undefined;
   /** The day to read the contracts' calendars at, YYYY-MM-DD; undefined: the config's, or today. */
   readonly asOf: string | undefined;
+  /** The file of known findings, `false` for none, undefined to search for one. */
+  readonly baseline?: string | false | undefined;
   /** Whether to lint the code blocks of Markdown pages; undefined: as the config says. */
   readonly markdown?: boolean | undefined;
   /** Called as files are analysed. */
@@ -37,17 +52,61 @@ export interface RunOptions {
 }
 
 /**
- * Lints the paths: discover → scan for needles → parse → recognise and evaluate calls → judge.
+ * Lints the paths: discover → scan for needles → parse → recognise and evaluate calls → judge → take away what
+ * is suppressed or known.
  *
- * @throws {UsageError} when a path does not exist or the configuration is wrong
+ * @throws {UsageError} when a path does not exist, or the configuration or the baseline is wrong
  */
 export async function run(options: RunOptions): Promise<Result> {
   const started = performance.now();
   const prepared = await prepare(options);
-  const { files, sources, asOf } = prepared;
-  const analysis = await analysisOf(prepared, options.onProgress);
+  const result = await runWith(baselineOf(options, prepared), prepared, options);
+  const durationMs = Math.round(performance.now() - started);
+  return { ...result, stats: { ...result.stats, durationMs } };
+}
 
-  return {
+/** Runs what is prepared; findings that the baseline holds are known. */
+export async function runWith(
+  file: string | undefined,
+  prepared: Prepared,
+  { cwd, onProgress }: RunOptions,
+): Promise<Result> {
+  const entries = file === undefined ? [] : await readBaseline(file, cwd, prepared.root);
+  const baseline = file === undefined ? undefined : { file, entries };
+  return (await runAgainst(baseline, prepared, onProgress)).result;
+}
+
+/** The absolute path of the baseline that a run goes by; undefined without one. */
+export function baselineOf({ cwd, baseline }: RunOptions, { root, config }: Prepared): string | undefined {
+  return findBaseline({ cwd, root, baseline, configured: config.baseline });
+}
+
+/** A baseline that was read. */
+export interface Baseline {
+  /** Absolute. */
+  readonly file: string;
+  /** With files relative to the linted root. */
+  readonly entries: readonly BaselineEntry[];
+}
+
+/** Runs what is prepared, and says how its findings compare with a baseline. */
+export async function runAgainst(
+  baseline: Baseline | undefined,
+  prepared: Prepared,
+  onProgress?: RunOptions['onProgress'],
+): Promise<{ readonly result: Result; readonly comparison: Comparison }> {
+  const { root, files, sources, asOf } = prepared;
+  const started = performance.now();
+  const analysis = await analysisOf(prepared, onProgress);
+  const problems = [...sources.problems(new Set(files)), ...analysis.problems];
+  const comparison = compareWithBaseline(
+    [...analysis.findings, ...analysis.elsewhere].sort(byPlace),
+    baseline?.entries ?? [],
+    baselineOptions(baseline, prepared, problems),
+  );
+  const here = new Set(analysis.findings);
+  const findings = comparison.fresh.filter((finding) => here.has(finding));
+  const result: Result = {
     schemaVersion: 1,
     tool: { name: 'fusionlint', version },
     root: '.',
@@ -56,15 +115,43 @@ export async function run(options: RunOptions): Promise<Result> {
       filesDiscovered: files.length,
       filesParsed: analysis.filesParsed,
       callSites: analysis.callSites.length,
-      findings: analysis.findings.length,
+      findings: findings.length,
       ...(analysis.blocksLeftOut !== undefined && { blocksLeftOut: analysis.blocksLeftOut }),
       durationMs: Math.round(performance.now() - started),
     },
     rules: prepared.rules.map((rule) => infoOf(rule, prepared.config)),
     callSites: analysis.callSites,
-    findings: analysis.findings,
+    findings,
+    ...(analysis.suppressed.length > 0 && { suppressed: analysis.suppressed }),
+    ...(baseline && {
+      known: comparison.known.filter((finding) => here.has(finding)),
+      baseline: { file: slashed(path.relative(root, baseline.file)), stale: comparison.stale },
+    }),
     unresolved: analysis.unresolved,
-    problems: [...sources.problems(new Set(files)), ...analysis.problems],
+    problems,
+  };
+  return { result, comparison };
+}
+
+/** An entry is judged where its file was, and its rule; that of a file that is gone when everything was looked at. */
+function baselineOptions(
+  baseline: Baseline | undefined,
+  prepared: Prepared,
+  problems: readonly Problem[],
+): BaselineOptions {
+  const { root, files, paths, sources } = prepared;
+  const linted = new Set(files);
+  const broken = new Set(problems.map(({ location }) => location?.file));
+  const { isOff } = severitiesOf(prepared);
+  const exists = (file: string) => linted.has(file) || isThere(root, file);
+  const whole = baseline !== undefined && paths.includes('.') && isWithin(root, path.dirname(baseline.file));
+  return {
+    exists,
+    judged: ({ file, rule }) => {
+      if (isOff(rule)) return false;
+      if (!exists(file)) return whole;
+      return linted.has(file) && !broken.has(file) && sources.read(file) !== undefined;
+    },
   };
 }
 
@@ -83,6 +170,8 @@ export function dayOf({ asOf }: Config): string {
 /** Everything that is known before the first file is parsed. */
 export interface Prepared {
   readonly root: string;
+  /** Relative to the root. */
+  readonly paths: readonly string[];
   readonly config: Config;
   /** The services that calls are looked for of: the user's own, and those built in. */
   readonly contracts: readonly Contract[];
@@ -128,6 +217,7 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
   );
   return {
     root,
+    paths,
     config,
     contracts,
     rules: [...builtInRules, ...config.customRules],
@@ -169,13 +259,25 @@ export function groupsOf(prepared: Prepared): Group[] {
   return groups.filter(({ relevant }) => relevant.length > 0);
 }
 
+/** What is found in the files of a run. */
 export interface Analysis extends Judgement {
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Findings of other files only, which were judged with these. */
+  readonly elsewhere: readonly Finding[];
   readonly filesParsed: number;
   readonly blocksLeftOut?: number;
   readonly problems: readonly Problem[];
 }
 
-const nothing: Analysis = { filesParsed: 0, callSites: [], findings: [], unresolved: [], problems: [] };
+const nothing: Analysis = {
+  filesParsed: 0,
+  callSites: [],
+  findings: [],
+  suppressed: [],
+  elsewhere: [],
+  unresolved: [],
+  problems: [],
+};
 
 /** What the files of a run come to. */
 export async function analysisOf(
@@ -183,21 +285,29 @@ export async function analysisOf(
   onProgress?: RunOptions['onProgress'],
 ): Promise<Analysis> {
   const groups = groupsOf(prepared);
-  return groups.length === 0 ? nothing : analyse(prepared, groups, onProgress);
+  const read = [...new Set([...prepared.files, ...groups.flatMap(({ relevant }) => relevant)])];
+  const withDirectives = read.filter((file) => prepared.sources.read(file)?.includes(DIRECTIVE_WORD));
+  if (groups.length === 0 && withDirectives.length === 0) return nothing;
+  return analyse(prepared, groups, withDirectives, onProgress);
 }
+
+/** A file that holds this may have comments that suppress findings; also one that no service is named in. */
+const DIRECTIVE_WORD = 'fusionlint-';
 
 /** The part that needs the analyzer; loaded only when a file is relevant. */
 async function analyse(
   prepared: Prepared,
   groups: readonly Group[],
+  withDirectives: readonly string[],
   onProgress: RunOptions['onProgress'],
 ): Promise<Analysis> {
-  const { root, files, known, sources } = prepared;
-  const [{ Project }, { Recogniser }, { clients }, { judge }, { fileOf }] = await Promise.all([
+  const { root, files, known, sources, rules, asOf } = prepared;
+  const [{ Project }, { Recogniser }, { clients }, { judge }, { suppress }, { fileOf }] = await Promise.all([
     import('./syntax/project.ts'),
     import('./clients/recognise.ts'),
     import('./clients/index.ts'),
     import('./lint/judge.ts'),
+    import('./lint/suppressions.ts'),
     import('./syntax/location.ts'),
   ]);
   const project = new Project(root, known, sources.read);
@@ -207,35 +317,60 @@ async function analyse(
     const found = new Recogniser(project, clients).run(relevant, (file) => onProgress?.(++done, total, file));
     return page === undefined ? found : found.filter(({ node }) => fileOf(node.getSourceFile()) === page);
   });
+  // Also the calls of files that are not asked for: what a finding is, and where it stands, must not depend on
+  // the paths of a run.
+  const { callSites, findings: found, unresolved } = judge(calls, settingsOf(prepared));
   const linted = new Set(files);
-  const judgement = judge(
-    calls,
-    settingsOf(prepared, (file) => linted.has(file)),
-  );
-  const problems = project.problems.filter(
-    (problem) => problem.location === undefined || linted.has(problem.location.file),
-  );
+  const isHere = ({ location }: { readonly location?: Location }) =>
+    location === undefined || linted.has(location.file);
+  const readFile = (file: string) => {
+    const [text, source] = [sources.read(file), project.source(file)];
+    return text === undefined || source === undefined ? undefined : { text, source };
+  };
+  const { findings, suppressed } = suppress(found, {
+    callSites,
+    rules,
+    asOf,
+    ...severitiesOf(prepared),
+    files: withDirectives,
+    read: readFile,
+    // A file may be read for its comments only, so its mistakes are known late.
+    judged: (file) => linted.has(file) && !project.problems.some(({ location }) => location?.file === file),
+  });
+  const sites = callSites.filter(isHere);
+  const ids = new Set(sites.map(({ id }) => id));
+  const concerns = (finding: Finding) =>
+    finding.callSite === undefined ? isHere(finding) : callSitesOf(finding).some((id) => ids.has(id));
   const hasPages = groups.some(({ page }) => page !== undefined);
   return {
-    ...judgement,
+    callSites: sites,
+    findings: findings.filter(concerns),
+    suppressed: suppressed.filter(concerns),
+    elsewhere: findings.filter((each) => !concerns(each)),
+    unresolved: unresolved.filter(isHere),
     filesParsed: project.parsedFiles,
     ...(hasPages && { blocksLeftOut: project.blocksLeftOut }),
-    problems,
+    problems: project.problems.filter(isHere),
+  };
+}
+
+/** What the configuration makes of rules, whatever the service. */
+function severitiesOf({ config }: Prepared): Pick<SuppressOptions, 'severityOf' | 'isOff'> {
+  const settings = [config, ...Object.values(config.services)];
+  return {
+    severityOf: (ruleId) => config.rules[ruleId],
+    isOff: (ruleId) => settings.some(({ rules }) => rules[ruleId] === 'off'),
   };
 }
 
 /** What the judge goes by. */
-export function settingsOf(
-  { config, contracts, rules, asOf, variables }: Prepared,
-  reported: (file: string) => boolean,
-): JudgeOptions {
+export function settingsOf({ config, contracts, rules, asOf, variables }: Prepared): JudgeOptions {
   return {
     contracts,
     rules,
     config,
     variables: (file) => variables.filter((each) => isSetFor(each, file)),
     asOf,
-    reported,
   };
 }
 

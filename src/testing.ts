@@ -131,6 +131,7 @@ async function linterOf(rule: Rule, { services, asOf }: RuleTest) {
     const read = (file: string) => files[file];
     return analysisOf({
       root: cwd,
+      paths: ['.'],
       config,
       contracts: contractsOf(config),
       rules: config.customRules,

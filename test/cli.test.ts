@@ -149,6 +149,8 @@ test('--help fits a small terminal and names every option', async () => {
     'output',
     'config',
     'no-config',
+    'baseline',
+    'no-baseline',
     'quiet',
     'fail-on',
     'max-warnings',
@@ -160,7 +162,7 @@ test('--help fits a small terminal and names every option', async () => {
   }
 });
 
-for (const command of ['explain', 'rules', 'contract']) {
+for (const command of ['explain', 'rules', 'contract', 'baseline', 'suppress']) {
   test(`${command} --help fits a small terminal and says what the command is for`, async () => {
     const { code, stdout, stderr } = await fusionlint([command, '--help'], { cwd: clean });
     assert.is(code, 0);

@@ -7,7 +7,7 @@ import { allow, formatOf, readOptions, type Settings } from './options.ts';
 /** What a command may be told of everything that it asks for; `undefined` where nothing was typed. */
 type Told<Key extends keyof Settings> = { readonly [K in Key]: Settings[K] | undefined };
 
-export interface LintOptions extends Told<'config' | 'markdown' | 'asOf' | 'color'>, Gates {
+export interface LintOptions extends Told<'config' | 'baseline' | 'markdown' | 'asOf' | 'color'>, Gates {
   /** As typed: files, folders and globs. */
   readonly paths: readonly string[];
   /** The reports, and where each goes; undefined where nothing was typed. */
@@ -36,19 +36,35 @@ export interface ContractOptions extends Told<'output'> {
   readonly force: boolean;
 }
 
+export interface BaselineOptions extends Told<'config' | 'baseline' | 'markdown' | 'asOf'> {
+  /** As typed: files, folders and globs. */
+  readonly paths: readonly string[];
+  readonly prune: boolean;
+}
+
+export interface SuppressOptions extends Told<'config' | 'baseline' | 'markdown' | 'asOf' | 'until'> {
+  /** As typed: files, folders and globs. */
+  readonly paths: readonly string[];
+  /** As typed. */
+  readonly rules: readonly string[];
+  readonly reason: string;
+}
+
 export type Command =
   | { readonly name: 'lint'; readonly options: LintOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions }
   | { readonly name: 'explain-rule'; readonly options: ExplainRuleOptions }
   | { readonly name: 'rules'; readonly options: RulesOptions }
   | { readonly name: 'contract'; readonly options: ContractOptions }
+  | { readonly name: 'baseline'; readonly options: BaselineOptions }
+  | { readonly name: 'suppress'; readonly options: SuppressOptions }
   | { readonly name: 'help'; readonly about: CommandWord | undefined }
   | { readonly name: 'version' };
 
 type Reader = (words: readonly string[], settings: Settings) => Command | Promise<Command>;
 
 /** The first word of a command line that is no path, with what reads the words behind it. */
-const COMMANDS = { explain, rules, contract } satisfies Readonly<Record<string, Reader>>;
+const COMMANDS = { explain, rules, contract, baseline, suppress } satisfies Readonly<Record<string, Reader>>;
 
 export type CommandWord = keyof typeof COMMANDS;
 
@@ -75,6 +91,7 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     'formats',
     'output',
     'config',
+    'baseline',
     'quiet',
     'markdown',
     'failOn',
@@ -83,12 +100,34 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     'asOf',
     'color',
   ]);
-  const { config, quiet = false, markdown, failOn, maxWarnings, maxUnknown, asOf, color } = settings;
+  const {
+    config,
+    baseline,
+    quiet = false,
+    markdown,
+    failOn,
+    maxWarnings,
+    maxUnknown,
+    asOf,
+    color,
+  } = settings;
   const destinations = await destinationsOf(settings);
   const paths = words.length === 0 ? ['.'] : words;
   return {
     name: 'lint',
-    options: { paths, destinations, config, quiet, markdown, failOn, maxWarnings, maxUnknown, asOf, color },
+    options: {
+      paths,
+      destinations,
+      config,
+      baseline,
+      quiet,
+      markdown,
+      failOn,
+      maxWarnings,
+      maxUnknown,
+      asOf,
+      color,
+    },
   };
 }
 
@@ -134,5 +173,26 @@ function contract(words: readonly string[], settings: Settings): Command {
   return {
     name: 'contract',
     options: { file, output: settings.output, force: settings.force ?? false },
+  };
+}
+
+function baseline(words: readonly string[], settings: Settings): Command {
+  allow(settings, 'baseline', ['config', 'baseline', 'markdown', 'asOf', 'prune']);
+  const { config, baseline: file, markdown, asOf, prune = false } = settings;
+  if (file === false) throw new UsageError('baseline takes no --no-baseline: it writes one');
+  const paths = words.length === 0 ? ['.'] : words;
+  return { name: 'baseline', options: { paths, config, baseline: file, markdown, asOf, prune } };
+}
+
+function suppress(words: readonly string[], settings: Settings): Command {
+  allow(settings, 'suppress', ['config', 'baseline', 'markdown', 'asOf', 'rule', 'reason', 'until']);
+  const { config, baseline: file, markdown, asOf, rule, reason, until } = settings;
+  if (rule === undefined || reason === undefined)
+    throw new UsageError('suppress needs --rule RULE and --reason "why its findings are accepted"');
+  const paths = words.length === 0 ? ['.'] : words;
+  const rules = rule.split(',').map((each) => each.trim());
+  return {
+    name: 'suppress',
+    options: { paths, config, baseline: file, markdown, asOf, rules, reason, until },
   };
 }

@@ -11,6 +11,7 @@ own services that will be rejected.
                          markdown, unix; several, each but one with its file
   --output FILE          write to a file
   --config FILE          use this config file; --no-config: use none
+  --baseline FILE        the file of known findings; --no-baseline: use none
   --markdown             lint code blocks in Markdown files too
   --quiet                report errors only
   --fail-on LEVEL        fail on error, warn or unknown (error)
@@ -19,7 +20,7 @@ own services that will be rejected.
   --color, --no-color    whether to use colors (also NO_COLOR, FORCE_COLOR)
   -v, --version; -h, --help; COMMAND --help
 
-Commands: explain, rules, contract
+Commands: explain, rules, contract, baseline, suppress
 
 Exit code: 0 no errors found, 1 errors found, 2 fusionlint could not run.
 Example:   fusionlint src "packages/*/lib" --max-warnings 0
@@ -56,6 +57,31 @@ or YAML, for the configuration's services.<id>.contract.
   --force                overwrite it if it exists
 
 Example:   fusionlint contract openapi.yaml --output billing.contract.json
+`,
+  baseline: `Usage: fusionlint baseline [paths...]
+
+Records today's findings in fusionlint-baseline.json, so that later runs fail
+only on new ones. What it holds of files outside of the paths stays.
+
+  --prune                only take away the findings that are gone
+  --baseline FILE        write this file
+  --config FILE          use this config file; --no-config: use none
+  --markdown             lint code blocks in Markdown files too
+  --as-of YYYY-MM-DD     judge dates as on that day (today)
+`,
+  suppress: `Usage: fusionlint suppress --rule RULE --reason TEXT [paths...]
+
+Writes comments into the code that suppress today's findings of a rule.
+
+  --rule RULE            several with commas between them
+  --reason TEXT          why the findings are accepted
+  --until YYYY-MM-DD     the last day that the comments hold
+  --baseline FILE        leave out what it holds; --no-baseline: all findings
+  --config FILE          use this config file; --no-config: use none
+  --markdown             lint code blocks in Markdown files too
+  --as-of YYYY-MM-DD     judge dates as on that day (today)
+
+Example:   fusionlint suppress --rule require-https --reason "local proxy" src
 `,
 };
 

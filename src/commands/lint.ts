@@ -57,6 +57,7 @@ async function runWithProgress(
       cwd,
       paths: options.paths,
       config: options.config,
+      baseline: options.baseline,
       asOf: options.asOf,
       markdown: options.markdown,
       onProgress: progress.update,
@@ -66,7 +67,7 @@ async function runWithProgress(
   }
 }
 
-function nothingToLint(paths: readonly string[]): UsageError {
+export function nothingToLint(paths: readonly string[]): UsageError {
   return new UsageError(
     [
       `nothing to lint in ${paths.join(', ')}`,

@@ -20,6 +20,14 @@ export interface Settings {
   /** YYYY-MM-DD. */
   readonly asOf?: string;
   readonly color?: boolean;
+  /** The file of known findings, `false` for none, undefined to search. */
+  readonly baseline?: string | false;
+  readonly prune?: true;
+  /** As typed: rules, with commas between them. */
+  readonly rule?: string;
+  readonly reason?: string;
+  /** YYYY-MM-DD. */
+  readonly until?: string;
 }
 
 /** What fails a run; each includes those before it. */
@@ -55,6 +63,12 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   'as-of': text((value) => ({ asOf: dayOf('--as-of', value) })),
   color: flag({ color: true }),
   'no-color': flag({ color: false }),
+  baseline: text((baseline) => ({ baseline })),
+  'no-baseline': flag({ baseline: false }),
+  prune: flag({ prune: true }),
+  rule: text((rule) => ({ rule })),
+  reason: text((reason) => ({ reason })),
+  until: text((value) => ({ until: dayOf('--until', value) })),
 };
 
 /** The options that set something, as they are spoken of. */
@@ -70,6 +84,11 @@ const NAMES: Readonly<Record<keyof Settings, string>> = {
   maxUnknown: '--max-unknown',
   asOf: '--as-of',
   color: '--color',
+  baseline: '--baseline',
+  prune: '--prune',
+  rule: '--rule',
+  reason: '--reason',
+  until: '--until',
 };
 
 export interface Typed {

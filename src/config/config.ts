@@ -25,6 +25,8 @@ export interface UserConfig {
   readonly customRules?: readonly (string | CustomRule)[] | undefined;
   readonly asOf?: string | undefined;
   readonly markdown?: boolean | undefined;
+  /** The file of known findings, from the folder of the config file. */
+  readonly baseline?: string | undefined;
 }
 
 /** A rule, as far as loading goes; `lint/rule.ts` has the whole of it. */
@@ -73,6 +75,8 @@ export interface Config {
   readonly asOf: string | undefined;
   /** Whether the code blocks of Markdown pages are linted. */
   readonly markdown: boolean;
+  /** The file of known findings, absolute; undefined stands for the nearest one. */
+  readonly baseline: string | undefined;
 }
 
 /** The rules and services that exist. Rules and contracts have this shape, so a caller passes them as they are. */
@@ -102,5 +106,6 @@ export function defaultConfig(known: Pick<Known, 'services'>): Config {
     customRules: [],
     asOf: undefined,
     markdown: false,
+    baseline: undefined,
   };
 }

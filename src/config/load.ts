@@ -67,6 +67,7 @@ export async function configOf(value: unknown, known: Known, place: ConfigPlace)
   return {
     ...complete(user, known),
     contracts: readContracts(user, place),
+    baseline: user.baseline && path.resolve(path.dirname(place.filepath), user.baseline),
     customRules,
     file: place.file,
     base: '',
@@ -155,7 +156,7 @@ function run(cwd: string, load: (file: string) => Promise<unknown>): Loader {
 function complete(
   user: UserConfig,
   known: Known,
-): Omit<Config, 'file' | 'base' | 'contracts' | 'customRules'> {
+): Omit<Config, 'file' | 'base' | 'contracts' | 'customRules' | 'baseline'> {
   const ids = new Set([...known.services.map(({ id }) => id), ...Object.keys(user.services ?? {})]);
   const services = [...ids].map((id) => {
     const set = user.services?.[id];

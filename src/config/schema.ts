@@ -143,6 +143,14 @@ export function configSchema(known: Known, purpose: Purpose = 'check') {
             v.description('Lint the code blocks of Markdown pages (.md, .mdx, .markdown) too.'),
           ),
         ),
+        baseline: v.optional(
+          v.pipe(
+            path,
+            v.description(
+              'The file of known findings, from the folder of this file. Default: the nearest fusionlint-baseline.json.',
+            ),
+          ),
+        ),
       },
       notObject,
     ),

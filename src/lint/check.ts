@@ -17,7 +17,7 @@ import {
 } from '../request.ts';
 import { limitAt, lowered } from './calendar.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Report, Rule, RuleContext, ViolationOptions } from './rule.ts';
+import type { Report, Rule, ViolationOptions } from './rule.ts';
 
 /** One request of a call site, with what the contract knows of it. */
 export interface CheckedRequest {
@@ -94,8 +94,7 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
         satisfied: (because) => said.satisfied.add(because),
         unknown: (reason) => said.unknown.add(reason),
         violation(message, data, options = {}) {
-          if (!Object.hasOwn(rule.messages, message))
-            throw new Error(`it reports "${message}", which is none of its messages`);
+          const template = templateOf(rule, message);
           if (checked.link) return report.unknown('the URL is a link that the code does not hold');
           const limit = lowered(severity, limitAt(options.calendar, settings.asOf), options.severity);
           // A clause that is not in force yet asks nothing of the call.
@@ -103,7 +102,7 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
           const { toldBy } = options;
           if (toldBy !== undefined && settings.severityOf(toldBy, checked.contract.id) !== 'off')
             return void said.violation.add(message);
-          const finding = findingOf(site, checked, rule, message, data, options, limit, settings.asOf);
+          const finding = findingOf(site, checked, rule, template, data, options, limit, settings.asOf);
           said.violation.add(finding.message);
           const key = `${rule.id} ${placeOf(finding.location)} ${finding.message}`;
           if (findings.has(key)) return;
@@ -111,7 +110,9 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
           if (options.ofHeaders) ofHeaders.set(finding, subjectOf(options, data));
         },
       };
-      runRule(rule, { multiTenant: false, ...checked, report }, site);
+      runRule(rule.id, `the call at ${placeOf(site.location)}`, () =>
+        rule.check({ multiTenant: false, ...checked, report }),
+      );
     }
     const verdict = WORST_FIRST.find((each) => said[each].size > 0);
     if (verdict) verdicts[rule.id] = verdict;
@@ -127,17 +128,21 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
   };
 }
 
-/** @throws {UsageError} when the rule throws: the other rules could be trusted, but the run would lack one */
-function runRule(rule: Rule, context: RuleContext, { location }: CheckedSite): void {
+/**
+ * Runs the function of a rule. `on` is what it is run on, in words.
+ *
+ * @throws {UsageError} when it throws: the other rules could be trusted, but the run would lack one
+ */
+export function runRule(ruleId: string, on: string, check: () => unknown): void {
   try {
-    const answer: unknown = rule.check(context);
+    const answer = check();
     if (!(answer instanceof Promise)) return;
     // What becomes of it is known too late to be told.
     answer.catch(() => {});
     throw new Error('"check" must not be asynchronous');
   } catch (error) {
     throw new UsageError(
-      `the rule "${rule.id}" failed on the call at ${placeOf(location)}: ${messageOf(error)} (FUSIONLINT_DEBUG=1 shows where)`,
+      `the rule "${ruleId}" failed on ${on}: ${messageOf(error)} (FUSIONLINT_DEBUG=1 shows where)`,
       { cause: error },
     );
   }
@@ -149,7 +154,7 @@ function findingOf(
   site: CheckedSite,
   checked: CheckedRequest,
   rule: Rule,
-  message: string,
+  template: string,
   data: Readonly<Record<string, string>>,
   options: ViolationOptions,
   severity: Severity,
@@ -161,7 +166,7 @@ function findingOf(
   return {
     ruleId: rule.id,
     severity,
-    message: fill(rule.messages[message] ?? '', {
+    message: fill(template, {
       ...data,
       since: sinceOf(options.calendar, asOf),
     }).trim(),
@@ -212,6 +217,14 @@ function sinceOf(calendar: Calendar | undefined, asOf: string): string {
   return day <= asOf ? ` since ${day}` : ` from ${day} on`;
 }
 
-function fill(template: string, data: Readonly<Record<string, string>>): string {
+/** @throws {Error} when the rule has no such message */
+export function templateOf({ messages }: Rule, message: string): string {
+  const template = Object.hasOwn(messages, message) ? messages[message] : undefined;
+  if (template === undefined) throw new Error(`it reports "${message}", which is none of its messages`);
+  return template;
+}
+
+/** The template with its `{name}`s filled from the data. */
+export function fill(template: string, data: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => data[name] ?? whole);
 }

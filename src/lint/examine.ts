@@ -21,8 +21,6 @@ export interface JudgeOptions {
   readonly variables?: (file: string) => readonly VariableUrl[];
   /** YYYY-MM-DD. */
   readonly asOf: string;
-  /** Whether a call in this file is reported. */
-  readonly reported: (file: string) => boolean;
 }
 
 /** A recognised call with what became of it. */
@@ -70,14 +68,13 @@ export function examine(calls: readonly RecognisedCall[], options: JudgeOptions)
       call,
       told.map((each) => each.identification.contract),
     );
-  return known.flatMap(({ call, told }) => {
+  return known.map(({ call, told }) => {
     const location = locationOf(call.node);
-    if (!options.reported(location.file)) return [];
     const found = told.length === 0 ? siblings.identify(call) : undefined;
     const requests = found ? call.requests.map((request) => identified(request, found)) : told;
     // A place that may call two services is a call site of each.
     const sites = byService(requests).map((group) => examineSite(idOf(call, ids), call, group, options));
-    return [{ call, location, sites }];
+    return { call, location, sites };
   });
 }
 

@@ -156,23 +156,26 @@ function explainService(
     sends,
     endpoint,
     ...(retired && { withdrawn: `${retired.method === '*' ? site.method : retired.method} ${retired.path}` }),
-    rules: rules.map(({ id }): ExplainedRule => {
-      const verdict = verdicts[id];
-      if (verdict === undefined) return { ruleId: id, because: 'it has nothing to say of this call' };
-      if (verdict !== 'violation')
+    // What is about comments is silent about every call.
+    rules: rules
+      .filter(({ id, checkSuppression }) => !checkSuppression || verdicts[id])
+      .map(({ id }): ExplainedRule => {
+        const verdict = verdicts[id];
+        if (verdict === undefined) return { ruleId: id, because: 'it has nothing to say of this call' };
+        if (verdict !== 'violation')
+          return {
+            ruleId: id,
+            verdict,
+            because: (verdict === 'unknown' ? unknowns : checked.satisfied)[id] ?? '',
+          };
+        const found = checked.findings.filter(({ ruleId }) => ruleId === id);
         return {
           ruleId: id,
           verdict,
-          because: (verdict === 'unknown' ? unknowns : checked.satisfied)[id] ?? '',
+          severity: severityOf(found),
+          because: found.map(({ message }) => message).join(' '),
         };
-      const found = checked.findings.filter(({ ruleId }) => ruleId === id);
-      return {
-        ruleId: id,
-        verdict,
-        severity: severityOf(found),
-        because: found.map(({ message }) => message).join(' '),
-      };
-    }),
+      }),
   };
 }
 

@@ -38,3 +38,8 @@ export function withOrdinals(findings: readonly Finding[]): Finding[] {
     return ordinal === 1 ? finding : { ...finding, fingerprint: `${finding.fingerprint}-${ordinal}` };
   });
 }
+
+/** The fingerprint of the first of those that are alike. */
+export function withoutOrdinal(fingerprint: string): string {
+  return fingerprint.replace(/-\d+$/, '');
+}

@@ -1,5 +1,5 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
-import { type CallSite, type Finding, type Location, placeOf, type Unresolved } from '../request.ts';
+import { byPlace, type CallSite, callSitesOf, type Finding, placeOf, type Unresolved } from '../request.ts';
 import { type ExaminedCall, examine, type JudgeOptions, whyUnresolved } from './examine.ts';
 import { withOrdinals } from './fingerprint.ts';
 import { atSharedPlaces } from './shared.ts';
@@ -39,19 +39,9 @@ function oncePerPlace(findings: readonly Finding[]): Finding[] {
     const known = new Set(earlier.related.map((each) => placeOf(each.location)));
     kept.set(key, {
       ...earlier,
-      callSites: [...new Set([...(earlier.callSites ?? [earlier.callSite]), finding.callSite])],
+      callSites: [...new Set([...callSitesOf(earlier), ...callSitesOf(finding)])],
       related: [...earlier.related, ...finding.related.filter((each) => !known.has(placeOf(each.location)))],
     });
   }
   return [...kept.values()];
-}
-
-interface Placed {
-  readonly location: Location;
-}
-
-function byPlace(a: Placed, b: Placed): number {
-  const [x, y] = [a.location, b.location];
-  if (x.file !== y.file) return x.file < y.file ? -1 : 1;
-  return x.startLine - y.startLine || x.startColumn - y.startColumn;
 }

@@ -64,6 +64,39 @@ export interface Rule<Message extends string = string> {
    */
   readonly messages: Readonly<Record<Message, string>>;
   check(context: RuleContext<Message>): void;
+  /** For a rule about the comments that suppress findings of others: it is run on each of them. */
+  checkSuppression?(context: SuppressionContext<Message>): void;
+}
+
+/** What a rule sees of a comment that suppresses findings. */
+export interface SuppressionContext<Message extends string = string> {
+  /** Its first word, as written: `fusionlint-disable-next-line`. */
+  readonly directive: string;
+  /** Where that is no directive: the one that is probably meant. */
+  readonly meant: string | undefined;
+  /** It ends the suppressions that others began. */
+  readonly enables: boolean;
+  readonly rules: readonly NamedRule[];
+  /** '' when it gives none. */
+  readonly reason: string;
+  /** What stands behind `until`; undefined when it does not say it. */
+  readonly until: string | undefined;
+  /** What `until` makes of it on the day of the run. */
+  readonly lasts: 'on' | 'expired' | 'malformed';
+  /** Each is a finding where the comment stands. */
+  readonly report: (message: Message, data: Readonly<Record<string, string>>) => void;
+}
+
+/** A rule that a comment names, and what it has there. */
+export interface NamedRule {
+  readonly id: string;
+  /**
+   * `used`: findings where the comment suppresses it; `unused`: none. `unjudged`: nobody knows, such as when it
+   * is off.
+   */
+  readonly state: 'used' | 'unused' | 'unjudged' | 'missing';
+  /** Where it is `missing`: the rule that is probably meant, if there is one. */
+  readonly meant: string | undefined;
 }
 
 /** Types a rule; the identity function. */

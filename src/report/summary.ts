@@ -18,8 +18,7 @@ export function summary(result: Result, colors: Colors): string[] {
   const { callSites, findings, unresolved, stats } = result;
   const out =
     callSites.length === 0 ? noCallLines(result) : [callsByService(result), verdictLine(result, colors)];
-  const accepted = acceptedOf(result);
-  if (accepted !== '') out.push(colors.dim(accepted));
+  out.push(...acceptedLines(result, colors));
   const [rule] = findings.map(({ ruleId }) => ruleId);
   if (rule !== undefined) out.push(colors.dim(`More about a rule: fusionlint explain ${escapeHidden(rule)}`));
 
@@ -51,24 +50,14 @@ export function summary(result: Result, colors: Colors): string[] {
   return out;
 }
 
-/** `2 findings suppressed in the code, 1 known to the baseline`; '' when there are none. */
-function acceptedOf({ suppressed = [], known = [] }: Result): string {
-  const parts = [
-    { count: suppressed.length, what: 'suppressed in the code' },
-    { count: known.length, what: 'known to the baseline' },
-  ].filter(({ count }) => count > 0);
-  return parts
-    .map(({ count, what }, at) => `${at === 0 ? plural(count, 'finding') : count} ${what}`)
-    .join(', ');
-}
-
 /** The whole summary on one line. */
 export function summaryLine(result: Result): string {
   const unknowns = unknownReasons(result).reduce((sum, { count }) => sum + count, 0);
   const parts = [
     callsByService(result),
-    countsOf(result.findings) || 'nothing wrong found',
-    ...(acceptedOf(result) === '' ? [] : [acceptedOf(result)]),
+    countsOf(result.findings) || `nothing ${result.known?.length ? 'new' : 'wrong'} found`,
+    ...(result.known?.length ? [`${result.known.length} known`] : []),
+    ...(result.suppressed?.length ? [`${result.suppressed.length} suppressed`] : []),
     ...(unknowns > 0 ? [`${plural(unknowns, 'verdict')} unknown`] : []),
     ...(result.unresolved.length > 0
       ? [`${plural(result.unresolved.length, 'HTTP call')} not followed`]
@@ -95,16 +84,38 @@ function kindsOf(callSites: readonly CallSite[]): string {
   return calls === 0 ? made : `${plural(calls, 'call')} and ${made}`;
 }
 
-function verdictLine({ callSites, findings, problems }: Result, colors: Colors): string {
+/** Findings that don't count, and what the baseline holds for nothing. */
+function acceptedLines({ known = [], suppressed = [], baseline }: Result, colors: Colors): string[] {
+  const parts = [
+    ...(known.length > 0
+      ? [`${plural(known.length, 'finding')} known from ${baseline?.file ?? 'the baseline'}`]
+      : []),
+    ...(suppressed.length > 0 ? [`${plural(suppressed.length, 'finding')} suppressed in the code`] : []),
+  ].map(escapeHidden);
+  const stale = baseline?.stale.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const out = parts.length > 0 ? [parts.join(', ')] : [];
+  if (stale > 0) {
+    const gone =
+      stale === 1 ? '1 finding of the baseline is gone' : `${stale} findings of the baseline are gone`;
+    out.push(colors.yellow(`${gone}: fusionlint baseline --prune takes ${stale === 1 ? 'it' : 'them'} out`));
+  }
+  return out;
+}
+
+function verdictLine(
+  { callSites, findings, problems, known = [], suppressed = [] }: Result,
+  colors: Colors,
+): string {
   const errors = findings.some(({ severity }) => severity === 'error');
   if (findings.length > 0) return colors.bold((errors ? colors.red : colors.yellow)(countsOf(findings)));
-  if (problems.length > 0) return 'Nothing wrong found in what could be read';
+  const what = known.length > 0 ? 'new' : suppressed.length > 0 ? 'else' : 'wrong';
+  if (problems.length > 0) return `Nothing ${what} found in what could be read`;
   const [only, ...more] = callSites;
   const checked =
     only && more.length === 0
       ? `the ${only.sends ? 'call' : 'SDK client'} was checked`
       : `all ${kindsOf(callSites)} were checked`;
-  return colors.green(`Nothing wrong found: ${checked}`);
+  return colors.green(`Nothing ${what} found: ${checked}`);
 }
 
 function noCallLines({ stats, unresolved }: Result): string[] {

@@ -63,6 +63,7 @@ test('every key', async () => {
       },
       asOf: '2026-07-01',
       markdown: true,
+      baseline: 'lint/known.json',
     }),
   });
   assert.equal(await load(root), {
@@ -85,6 +86,7 @@ test('every key', async () => {
     customRules: [],
     asOf: '2026-07-01',
     markdown: true,
+    baseline: path.join(root, 'lint/known.json'),
   });
 });
 

@@ -1,6 +1,6 @@
 import { rules } from '../../rules/index.ts';
 import { lint } from '../../src/index.ts';
-import type { Verdict } from '../../src/request.ts';
+import type { Result, Verdict } from '../../src/request.ts';
 import { codeBlocks } from '../../src/syntax/fences.ts';
 import { annotationsOf } from './annotations.ts';
 import { AS_OF, differences } from './fixtures.ts';
@@ -69,6 +69,16 @@ export async function checkExamples(ruleId: string, page: string): Promise<strin
   return found;
 }
 
+const aboutComments: ReadonlySet<string> = new Set(
+  rules.filter(({ checkSuppression }) => checkSuppression).map(({ id }) => id),
+);
+
+/** What a rule about suppressions makes of an example: right are those that suppress a finding. */
+function verdictOnComments({ findings, suppressed = [] }: Result, ruleId: string): Verdict {
+  if (findings.some((each) => each.ruleId === ruleId)) return 'violation';
+  return suppressed.length > 0 ? 'satisfied' : 'unknown';
+}
+
 async function differencesOf(
   { heading, file, files }: Example,
   ruleId: string,
@@ -78,7 +88,9 @@ async function differencesOf(
     ([name, text]) => [name, annotationsOf(text, ruleIds)] as const,
   );
   const result = await lint({ cwd: folderWith(files), asOf: AS_OF });
-  const verdicts = result.callSites.map((site) => site.verdicts[ruleId] ?? 'nothing');
+  const verdicts = aboutComments.has(ruleId)
+    ? [verdictOnComments(result, ruleId)]
+    : result.callSites.map((site) => site.verdicts[ruleId] ?? 'nothing');
   const right = verdicts.includes(verdict)
     ? []
     : [`${file} under "${heading}": ${ruleId} says ${verdicts.join(', ') || 'nothing'}, not ${verdict}`];
