@@ -17,6 +17,7 @@ import { infoOf } from './lint/catalog.ts';
 import type { JudgeOptions } from './lint/examine.ts';
 import type { Judgement } from './lint/judge.ts';
 import type { Rule } from './lint/rule.ts';
+import { MARKDOWN } from './paths.ts';
 import type { Problem, Result } from './request.ts';
 import { createResolver } from './syntax/resolve.ts';
 import { version } from './version.ts';
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly asOf: string | undefined;
   /** Whether to lint the code blocks of Markdown pages; undefined: as the config says. */
   readonly markdown?: boolean | undefined;
+  /** Texts that stand for those of the files on disk, by their paths relative to the linted root. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** Called as files are analysed. */
   readonly onProgress?: (done: number, total: number, file: string) => void;
 }
@@ -121,7 +124,7 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
     markdown: options.markdown ?? config.markdown,
   });
   const asOf = options.asOf ?? dayOf(config);
-  const sources = new Sources(root);
+  const sources = new Sources(root, options.texts);
   // Only what points to a service is kept: such files hold secrets.
   const variables = readVariables(settings, sources.peek).filter(({ url }) =>
     pointsToService(url, contracts, config.services),
@@ -211,6 +214,11 @@ async function analyse(
   const judgement = judge(
     calls,
     settingsOf(prepared, (file) => linted.has(file)),
+    {
+      source: (file) => project.source(file),
+      sources: () => project.sources(),
+      editable: (file) => linted.has(file) && !MARKDOWN.test(file),
+    },
   );
   const problems = project.problems.filter(
     (problem) => problem.location === undefined || linted.has(problem.location.file),

@@ -6,7 +6,7 @@ import { allow, formatOf, readOptions, type Settings } from './options.ts';
 type Told<Key extends keyof Settings> = { readonly [K in Key]: Settings[K] | undefined };
 
 export interface LintOptions
-  extends Told<'output' | 'config' | 'markdown' | 'maxWarnings' | 'asOf' | 'color'> {
+  extends Told<'output' | 'config' | 'markdown' | 'maxWarnings' | 'asOf' | 'color' | 'fix'> {
   /** As typed: files, folders and globs. */
   readonly paths: readonly string[];
   readonly format: Format;
@@ -78,13 +78,16 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     'maxWarnings',
     'asOf',
     'color',
+    'fix',
   ]);
-  const { output, config, quiet = false, markdown, maxWarnings, asOf, color } = settings;
+  const { output, config, quiet = false, markdown, maxWarnings, asOf, color, fix } = settings;
+  if (fix === 'dry-run' && settings.format !== undefined)
+    throw new UsageError('--fix-dry-run prints a unified diff, so it takes no --format');
   const format = await formatOf(settings.format ?? 'pretty', FORMATS);
   const paths = words.length === 0 ? ['.'] : words;
   return {
     name: 'lint',
-    options: { paths, format, output, config, quiet, markdown, maxWarnings, asOf, color },
+    options: { paths, format, output, config, quiet, markdown, maxWarnings, asOf, color, fix },
   };
 }
 

@@ -11,6 +11,8 @@ own services that will be rejected.
   --output FILE          write to a file
   --config FILE          use this config file; --no-config: use none
   --markdown             lint code blocks in Markdown files too
+  --fix                  make the edits that are certainly right
+  --fix-dry-run          print them as a diff, and change nothing
   --quiet                report errors only
   --max-warnings N       fail with more than N warnings
   --as-of YYYY-MM-DD     judge dates as on that day (today)

@@ -16,16 +16,19 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
   const { cwd, env, stdout, stderr } = surroundings;
   const here = cwd();
   if (options.output !== undefined) checkOutput(here, options.output);
-  const result = await runWithProgress(options, here, stderr);
+  const { result, patch } = await runWithProgress(options, here, stderr);
   if (result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
 
   const { root } = resolveRoot(here, options.paths);
   const { render } = await import('../report/index.ts');
-  const report = await render(options.format, result, {
-    color: useColor(options.color, { env, isTTY: options.output === undefined && stdout.isTTY === true }),
-    quiet: options.quiet,
-    sources: (file) => sourceOf(path.join(root, file)),
-  });
+  const diff = patch && (await patch());
+  const report =
+    diff ??
+    (await render(options.format, result, {
+      color: useColor(options.color, { env, isTTY: options.output === undefined && stdout.isTTY === true }),
+      quiet: options.quiet,
+      sources: (file) => sourceOf(path.join(root, file)),
+    }));
 
   const code = exitCode(result, options.maxWarnings);
   // Set before writing: a reader that goes away ends the process.
@@ -38,22 +41,25 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
   return code;
 }
 
+/** What a run found, and with `--fix-dry-run` what is printed instead of a report. */
+export interface Outcome {
+  readonly result: Result;
+  readonly patch?: () => Promise<string>;
+}
+
 async function runWithProgress(
   options: LintOptions,
   cwd: string,
   stderr: NodeJS.WriteStream,
-): Promise<Result> {
+): Promise<Outcome> {
   const { run } = await import('../run.ts');
   const progress = startProgress(stderr);
+  const { paths, config, asOf, markdown } = options;
+  const runOptions = { cwd, paths, config, asOf, markdown, onProgress: progress.update };
   try {
-    return await run({
-      cwd,
-      paths: options.paths,
-      config: options.config,
-      asOf: options.asOf,
-      markdown: options.markdown,
-      onProgress: progress.update,
-    });
+    if (options.fix === undefined) return { result: await run(runOptions) };
+    const { runWithFixes } = await import('./fix.ts');
+    return await runWithFixes(runOptions, options.fix, stderr);
   } finally {
     progress.stop();
   }

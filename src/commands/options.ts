@@ -13,6 +13,8 @@ export interface Settings {
   /** A config file, `false` for none, undefined to search. */
   readonly config?: string | false;
   readonly markdown?: true;
+  /** Whether fixes are written, or only shown. */
+  readonly fix?: 'write' | 'dry-run';
   readonly quiet?: true;
   readonly maxWarnings?: number;
   /** YYYY-MM-DD. */
@@ -42,6 +44,8 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   config: text((config) => ({ config })),
   'no-config': flag({ config: false }),
   markdown: flag({ markdown: true }),
+  fix: flag({ fix: 'write' }),
+  'fix-dry-run': flag({ fix: 'dry-run' }),
   quiet: flag({ quiet: true }),
   'max-warnings': text((value) => ({ maxWarnings: countOf('--max-warnings', value) })),
   'as-of': text((value) => ({ asOf: dayOf('--as-of', value) })),
@@ -56,6 +60,7 @@ const NAMES: Readonly<Record<keyof Settings, string>> = {
   force: '--force',
   config: '--config',
   markdown: '--markdown',
+  fix: '--fix',
   quiet: '--quiet',
   maxWarnings: '--max-warnings',
   asOf: '--as-of',

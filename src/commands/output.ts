@@ -1,6 +1,7 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, UsageError } from '../errors.ts';
+import { replaceFiles } from '../replace.ts';
 
 /** Whether the file could be written, before a long run: its folder exists and it is no folder itself. */
 export function checkOutput(cwd: string, file: string): void {
@@ -25,7 +26,7 @@ function writeOutput(cwd: string, file: string, text: string): void {
     const stat = statSync(named, { throwIfNoEntry: false });
     // A device or a pipe (/dev/stdout) is written to, not replaced; neither is a link, but what it leads to.
     if (stat && !stat.isFile()) writeFileSync(named, text);
-    else replace(stat ? realpathSync(named) : named, text);
+    else replaceFiles([{ file: named, text }]);
   } catch (error) {
     throw new UsageError(`--output ${file}: ${messageOf(error)}`);
   }
@@ -39,15 +40,4 @@ export function deliver(
 ): void {
   if (output === undefined) stdout.write(text);
   else writeOutput(cwd(), output, text);
-}
-
-function replace(target: string, text: string): void {
-  const temporary = `${target}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }

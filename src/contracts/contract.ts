@@ -112,6 +112,8 @@ export interface RetiredEndpoint extends Calendar {
   readonly path: string;
   readonly replacement: string;
   readonly note: string;
+  /** Where an id of the route goes instead: the name of a header, as the vendor spells it. */
+  readonly header?: string;
 }
 
 export interface RetiredQuery extends Calendar {
@@ -120,6 +122,8 @@ export interface RetiredQuery extends Calendar {
   readonly paths: readonly string[];
   readonly name: string;
   readonly replacement: string;
+  /** The header that replaces it, as the vendor spells it. */
+  readonly header?: string;
 }
 
 /**

@@ -90,6 +90,7 @@ export const workfrontFusion: Contract = {
       path: '/api/v3/activity-logs/{orgId}',
       replacement: 'GET /api/v3/activity-logs',
       note: 'The organization goes in the header x-organization-id.',
+      header: 'x-organization-id',
       ...moveToHeader,
     },
     {
@@ -98,6 +99,7 @@ export const workfrontFusion: Contract = {
       path: '/api/v3/activity-logs/{orgId}/export',
       replacement: 'GET /api/v3/activity-logs/export',
       note: 'The organization goes in the header x-organization-id.',
+      header: 'x-organization-id',
       ...moveToHeader,
     },
   ],
@@ -108,6 +110,7 @@ export const workfrontFusion: Contract = {
       paths: ['/api/v3/operations', '/api/v3/operations/summary'],
       name: 'organizationId',
       replacement: 'the header x-organization-id',
+      header: 'x-organization-id',
       ...moveToHeader,
     },
   ],

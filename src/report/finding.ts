@@ -39,7 +39,7 @@ export function findingLines(
     `  ${colors.bold(color(WORDS[finding.severity]))}  ${colors.bold(escapeHidden(finding.ruleId))}`,
   ];
   out.push(...wrap(escapeHidden(finding.message), WIDTH - 2).map((line) => `  ${line}`));
-  out.push('');
+  out.push(...mendingLines(finding, colors), '');
 
   const margin = ' '.repeat(source.digits + 5);
   const bar = colors.dim('│');
@@ -75,6 +75,15 @@ export function findingLines(
     out.push(`${margin}${branch} ${shown}${where === '' ? '' : padding + colors.cyan(where)}`);
   }
   return out;
+}
+
+/** What `--fix` does about it, or what to do by hand. */
+function mendingLines({ fix, suggestion }: Finding, colors: Colors): string[] {
+  const text = fix
+    ? `--fix: ${fix.description.charAt(0).toLowerCase()}${fix.description.slice(1)}`
+    : suggestion && `how: ${suggestion}`;
+  if (!text) return [];
+  return wrap(escapeHidden(text), WIDTH - 2).map((line) => `  ${colors.dim(line)}`);
 }
 
 interface Place {

@@ -18,6 +18,9 @@ export function summary(result: Result, colors: Colors): string[] {
   const { callSites, findings, unresolved, stats } = result;
   const out =
     callSites.length === 0 ? noCallLines(result) : [callsByService(result), verdictLine(result, colors)];
+  const fixable = findings.filter(({ fix }) => fix).length;
+  if (stats.fixed) out.push(`${stats.fixed} fixed`);
+  if (fixable > 0) out.push(`${fixable} can be fixed with --fix`);
   const [rule] = findings.map(({ ruleId }) => ruleId);
   if (rule !== undefined) out.push(colors.dim(`More about a rule: fusionlint explain ${escapeHidden(rule)}`));
 
@@ -55,6 +58,7 @@ export function summaryLine(result: Result): string {
   const parts = [
     callsByService(result),
     countsOf(result.findings) || 'nothing wrong found',
+    ...(result.stats.fixed ? [`${result.stats.fixed} fixed`] : []),
     ...(unknowns > 0 ? [`${plural(unknowns, 'verdict')} unknown`] : []),
     ...(result.unresolved.length > 0
       ? [`${plural(result.unresolved.length, 'HTTP call')} not followed`]

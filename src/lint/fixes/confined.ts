@@ -1,0 +1,166 @@
+import {
+  bindingsOf,
+  contains,
+  enclosingFunction,
+  isFunctionLike,
+  resolveName,
+} from '../../syntax/bindings.ts';
+import { ts } from '../../syntax/ts.ts';
+import type { Code } from './code.ts';
+
+/**
+ * Whether a piece of code reaches nothing but these calls: it stands in one of them, or each mention of the
+ * variable, function or member that holds it does, however many steps away. Names are compared as they are
+ * written; what can't be followed counts as a use by somebody else.
+ */
+export function isConfinedTo({ calls, inner }: Users, node: ts.Node, code: Code): boolean {
+  const seen = new Set<ts.Node>();
+  const reaches = (from: ts.Node): boolean => {
+    let next: ts.Node | undefined = from;
+    for (let each: ts.Node | undefined = next; each; each = next) {
+      if (calls.has(each)) return true;
+      next = inner.has(each) ? enclosingFunction(each) : each.parent;
+      const holder = next === each.parent ? holderOf(each, from) : undefined;
+      if (holder === 'lost') return false;
+      if (!holder) continue;
+      if (seen.has(holder.declaration)) return true;
+      seen.add(holder.declaration);
+      const mentions = mentionsOf(holder, code);
+      return mentions?.every(reaches) ?? false;
+    }
+    return false;
+  };
+  return reaches(node);
+}
+
+export interface Users {
+  readonly calls: ReadonlySet<ts.Node>;
+  /** The calls in the wrapper functions that they go through: what those answer holds nothing of the request. */
+  readonly inner: ReadonlySet<ts.Node>;
+}
+
+interface Holder {
+  readonly declaration: ts.Node;
+  readonly name: string;
+  /** It is reached as a property: `this.headers`, `api.headers()`. */
+  readonly member: boolean;
+}
+
+/** What holds the value of a node on the way up; `lost` where it leaves what can be followed. */
+function holderOf(node: ts.Node, from: ts.Node): Holder | 'lost' | undefined {
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === node)
+    return ts.isIdentifier(parent.name) ? held(parent, parent.name.text, false) : 'lost';
+  if (ts.isPropertyDeclaration(parent) && parent.initializer === node) return heldAsMember(parent);
+  if (ts.isFunctionDeclaration(node)) return node.name ? held(node, node.name.text, false) : 'lost';
+  if (ts.isMethodDeclaration(node) && node !== from) return heldAsMember(node);
+  if (ts.isConstructorDeclaration(node) || ts.isAccessor(node) || ts.isExportAssignment(node)) return 'lost';
+  if (isFunctionLike(parent) && parent.parameters.some((each) => each === node)) return 'lost';
+  if (ts.isExpressionStatement(parent)) {
+    const target = targetOf(node);
+    return target === undefined ? 'lost' : target;
+  }
+  return undefined;
+}
+
+function held(declaration: ts.Node, name: string, member: boolean): Holder {
+  return { declaration, name, member };
+}
+
+function heldAsMember(node: ts.PropertyDeclaration | ts.MethodDeclaration): Holder | 'lost' {
+  return ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name)
+    ? held(node, node.name.text, true)
+    : 'lost';
+}
+
+/** What a statement changes: `headers.set(…)`, `this.client = …`. */
+function targetOf(expression: ts.Node): Holder | undefined {
+  let target = expression;
+  if (ts.isBinaryExpression(expression)) target = expression.left;
+  else if (isSetter(expression)) target = expression.expression.expression;
+  if (ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword)
+    return held(target, target.name.text, true);
+  if (!ts.isIdentifier(target)) return undefined;
+  const declaration = resolveName(target, target.text);
+  return declaration && ts.isVariableDeclaration(declaration)
+    ? held(declaration, target.text, false)
+    : undefined;
+}
+
+function isSetter(
+  node: ts.Node,
+): node is ts.CallExpression & { readonly expression: ts.PropertyAccessExpression } {
+  return (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    /^(?:set|append|delete)$/.test(node.expression.name.text)
+  );
+}
+
+/** Where a name is used, in all files; undefined when a use can't be told. */
+function mentionsOf({ declaration, name, member }: Holder, code: Code): ts.Node[] | undefined {
+  const own = declaration.getSourceFile();
+  const found: ts.Node[] = [];
+  for (const source of code.sources()) {
+    if (source.text === undefined || !source.text.includes(name)) continue;
+    for (const node of identifiersIn(source, name)) {
+      if (contains(declaration, node) && isDeclaredName(declaration, node)) continue;
+      if (ts.isImportSpecifier(node.parent) || ts.isExportSpecifier(node.parent)) {
+        if (node.parent.propertyName) return undefined;
+        continue;
+      }
+      const { parent } = node;
+      const isMember = ts.isPropertyAccessExpression(parent) && parent.name === node;
+      if (isKey(node)) continue;
+      if (isMember) {
+        // `import * as own from './own'`, and what an object or a module hands on.
+        if (member || source !== own) found.push(node);
+        continue;
+      }
+      if (member) {
+        if (ts.isBindingElement(parent)) return undefined;
+        continue;
+      }
+      const meant = resolveName(node, name);
+      if (meant === declaration || (meant && source !== own && isImport(meant))) found.push(node);
+    }
+  }
+  // `export default`, and `module.exports`, give it other names.
+  const { exports } = bindingsOf(own);
+  return exports.assigned || exports.local.get('default') === declaration ? undefined : found;
+}
+
+function identifiersIn(source: ts.SourceFile, name: string): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if ((ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && node.text === name) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function isDeclaredName(declaration: ts.Node, node: ts.Node): boolean {
+  return (declaration as { readonly name?: ts.Node }).name === node || declaration === node.parent;
+}
+
+/** The name of a property in a literal or a type, which mentions nothing. `{ headers }` does. */
+function isKey(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isShorthandPropertyAssignment(parent)) return false;
+  return (
+    (ts.isPropertyAssignment(parent) ||
+      ts.isPropertySignature(parent) ||
+      ts.isPropertyDeclaration(parent) ||
+      ts.isMethodDeclaration(parent) ||
+      ts.isMethodSignature(parent) ||
+      ts.isParameter(parent)) &&
+    parent.name === node
+  );
+}
+
+function isImport(declaration: ts.Node): boolean {
+  return (
+    ts.isImportSpecifier(declaration) || ts.isImportClause(declaration) || ts.isNamespaceImport(declaration)
+  );
+}
