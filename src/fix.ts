@@ -71,7 +71,8 @@ export async function fix({ dryRun = false, ...options }: FixOptions): Promise<F
       refused.add(keyOf(each));
     }
   }
-  const files = [...texts].map(([file, after]) => ({ file, before: read(file), after }));
+  const changed = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const files = changed.map(([file, after]) => ({ file, before: read(file), after }));
   if (!dryRun) write(root, files);
   return { result: withCount(result, fixed), fixed, files };
 }

@@ -26,6 +26,8 @@ export function isConfinedTo({ calls, inner }: Users, node: ts.Node, code: Code)
       if (seen.has(holder.declaration)) return true;
       seen.add(holder.declaration);
       const mentions = mentionsOf(holder, code);
+      // What nobody in sight uses is there for others, unless it can't be.
+      if (mentions?.length === 0 && (holder.member || isOffered(holder.declaration))) return false;
       return mentions?.every(reaches) ?? false;
     }
     return false;
@@ -71,6 +73,20 @@ function heldAsMember(node: ts.PropertyDeclaration | ts.MethodDeclaration): Hold
   return ts.isIdentifier(node.name) || ts.isPrivateIdentifier(node.name)
     ? held(node, node.name.text, true)
     : 'lost';
+}
+
+function isOffered(declaration: ts.Node): boolean {
+  const { exports } = bindingsOf(declaration.getSourceFile());
+  const offered = new Set([...exports.local.values(), ...exports.properties.values()]);
+  return offered.has(declaration) || (exports.local.size > 0 && isNamedExport(declaration, exports.local));
+}
+
+/** `export { headers }`. */
+function isNamedExport(declaration: ts.Node, exported: ReadonlyMap<string, ts.Node>): boolean {
+  return [...exported.values()].some(
+    (each) =>
+      ts.isExportSpecifier(each) && resolveName(each, (each.propertyName ?? each.name).text) === declaration,
+  );
 }
 
 /** What a statement changes: `headers.set(…)`, `this.client = …`. */
