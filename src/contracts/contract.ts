@@ -217,6 +217,8 @@ export interface Contract {
   readonly hosts: readonly string[];
   /** Anyone may run the service on a host of their own, so a host that is known can be the service's. */
   readonly selfHosted?: boolean;
+  /** The vendor runs the hosts, and they answer https. */
+  readonly https?: true;
   /** Hosts below a `*.` host that are not the API. */
   readonly notHosts?: readonly string[];
   /** Hosts of the service that take other headers; calls to them are recognised, nothing is required. */

@@ -21,6 +21,7 @@ export const workfrontFusion: Contract = {
   title: 'Adobe Workfront Fusion',
   docs: 'https://developer.adobe.com/workfront-fusion-apis/getting-started/api_headers/',
   hosts: ['fusion.adobe.io'],
+  https: true,
   // Region discovery, with Authorization only (API Headers page, after 2026-09-02), and the host of the UI.
   otherHosts: ['app.workfrontfusion.com', 'fusion.adobe.com'],
   // "fusion" alone says too little: FusionAuth and others have it too.

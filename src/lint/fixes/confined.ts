@@ -51,6 +51,7 @@ interface Holder {
 /** What holds the value of a node on the way up; `lost` where it leaves what can be followed. */
 function holderOf(node: ts.Node, from: ts.Node): Holder | 'lost' | undefined {
   const { parent } = node;
+  if (!parent) return 'lost';
   if (ts.isVariableDeclaration(parent) && parent.initializer === node)
     return ts.isIdentifier(parent.name) ? held(parent, parent.name.text, false) : 'lost';
   if (ts.isPropertyDeclaration(parent) && parent.initializer === node) return heldAsMember(parent);
