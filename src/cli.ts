@@ -20,6 +20,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./commands/rules.ts')).listRules(command.options, process);
     case 'contract':
       return (await import('./commands/contract.ts')).makeContract(command.options, process);
+    case 'init':
+      return (await import('./commands/init/init.ts')).init(command.options, process);
     case 'lint':
       return (await import('./commands/lint.ts')).lint(command.options, process);
   }

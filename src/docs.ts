@@ -7,6 +7,11 @@ export function pageOf(ruleId: string): string {
 
 /** The address of a rule's page, in the repository that package.json names. */
 export function docsUrl(ruleId: string): string {
+  return page(pageOf(ruleId));
+}
+
+/** The address of a page, in the repository that package.json names. */
+export function page(file: string): string {
   const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
-  return `${repository}/blob/main/${pageOf(ruleId)}`;
+  return `${repository}/blob/main/${file}`;
 }

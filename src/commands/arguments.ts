@@ -34,19 +34,26 @@ export interface ContractOptions extends Told<'output'> {
   readonly force: boolean;
 }
 
+export interface InitOptions {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+}
+
 export type Command =
   | { readonly name: 'lint'; readonly options: LintOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions }
   | { readonly name: 'explain-rule'; readonly options: ExplainRuleOptions }
   | { readonly name: 'rules'; readonly options: RulesOptions }
   | { readonly name: 'contract'; readonly options: ContractOptions }
+  | { readonly name: 'init'; readonly options: InitOptions }
   | { readonly name: 'help'; readonly about: CommandWord | undefined }
   | { readonly name: 'version' };
 
 type Reader = (words: readonly string[], settings: Settings) => Command | Promise<Command>;
 
 /** The first word of a command line that is no path, with what reads the words behind it. */
-const COMMANDS = { explain, rules, contract } satisfies Readonly<Record<string, Reader>>;
+const COMMANDS = { explain, rules, contract, init } satisfies Readonly<Record<string, Reader>>;
 
 export type CommandWord = keyof typeof COMMANDS;
 
@@ -134,4 +141,14 @@ function contract(words: readonly string[], settings: Settings): Command {
     name: 'contract',
     options: { file, output: settings.output, force: settings.force ?? false },
   };
+}
+
+function init(words: readonly string[], settings: Settings): Command {
+  if (words.length > 0)
+    throw new UsageError(
+      'init takes no path: it looks at the working folder (for a folder named init: fusionlint ./init)',
+    );
+  allow(settings, 'init', ['yes', 'dryRun', 'force']);
+  const { yes = false, dryRun = false, force = false } = settings;
+  return { name: 'init', options: { yes, dryRun, force } };
 }

@@ -20,7 +20,7 @@ own services that will be rejected.
   -v, --version          print the version
   -h, --help             print this help; COMMAND --help: that of a command
 
-Commands: explain, rules, contract
+Commands: explain, rules, contract, init
 
 Exit code: 0 no errors found, 1 errors found, 2 fusionlint could not run.
 Example:   fusionlint src "packages/*/lib" --max-warnings 0
@@ -57,6 +57,19 @@ or YAML, for the configuration's services.<id>.contract.
   --force                overwrite it if it exists
 
 Example:   fusionlint contract openapi.yaml --output billing.contract.json
+`,
+  init: `Usage: fusionlint init
+
+Looks at the code in the working folder and writes fusionlint.config.mjs with
+the hosts and environment variables that it finds; offers files for the hooks
+and pipelines that the project uses.
+
+  --yes                  write all that it offers, without asking
+  --dry-run              show it, and write nothing
+  --force                overwrite files that exist
+
+Files of others (package.json, lefthook.yml …) are never changed: it prints
+the lines to add to them.
 `,
 };
 

@@ -16,6 +16,9 @@ export interface Settings {
   /** Whether fixes are written, or only shown. */
   readonly fix?: 'write' | 'dry-run';
   readonly quiet?: true;
+  /** Whether nobody is asked, and whether nothing is written. */
+  readonly yes?: true;
+  readonly dryRun?: true;
   readonly maxWarnings?: number;
   /** YYYY-MM-DD. */
   readonly asOf?: string;
@@ -47,6 +50,8 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   fix: flag({ fix: 'write' }),
   'fix-dry-run': flag({ fix: 'dry-run' }),
   quiet: flag({ quiet: true }),
+  yes: flag({ yes: true }),
+  'dry-run': flag({ dryRun: true }),
   'max-warnings': text((value) => ({ maxWarnings: countOf('--max-warnings', value) })),
   'as-of': text((value) => ({ asOf: dayOf('--as-of', value) })),
   color: flag({ color: true }),
@@ -62,6 +67,8 @@ const NAMES: Readonly<Record<keyof Settings, string>> = {
   markdown: '--markdown',
   fix: '--fix',
   quiet: '--quiet',
+  yes: '--yes',
+  dryRun: '--dry-run',
   maxWarnings: '--max-warnings',
   asOf: '--as-of',
   color: '--color',
