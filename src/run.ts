@@ -7,7 +7,7 @@ import { pointsToService } from './contracts/identify.ts';
 import { contracts as builtInContracts } from './contracts/index.ts';
 import { ownContract } from './contracts/own.ts';
 import { discoverFiles } from './discover/files.ts';
-import { needlesOf } from './discover/needles.ts';
+import { hasNeedle, needlesOf } from './discover/needles.ts';
 import { type Resolve, reachableFrom, relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
 import { Sources } from './discover/sources.ts';
@@ -155,9 +155,9 @@ interface Group {
  * of the project, nor of the next page.
  */
 export function groupsOf(prepared: Prepared): Group[] {
-  const { root, files, pages, known, sources, variables } = prepared;
+  const { root, files, pages, known, sources } = prepared;
   const { read } = sources;
-  const needles = needlesOf([...words(prepared), ...variables.map(({ word }) => word)]);
+  const needles = wordsOf(prepared);
   let resolver: Resolve | undefined;
   const resolve = () => {
     resolver ??= createResolver(root, known, read);
@@ -211,12 +211,14 @@ async function analyse(
     return page === undefined ? found : found.filter(({ node }) => fileOf(node.getSourceFile()) === page);
   });
   const linted = new Set(files);
+  const needles = wordsOf(prepared);
   const judgement = judge(
     calls,
     settingsOf(prepared, (file) => linted.has(file)),
     {
       source: (file) => project.source(file),
       sources: () => project.sources(),
+      isFollowed: (file) => hasNeedle(sources.read(file) ?? '', needles),
       editable: (file) => linted.has(file) && !MARKDOWN.test(file),
     },
   );
@@ -245,6 +247,10 @@ export function settingsOf(
     asOf,
     reported,
   };
+}
+
+function wordsOf(prepared: Prepared): RegExp {
+  return needlesOf([...words(prepared), ...prepared.variables.map(({ word }) => word)]);
 }
 
 /** The words that make a file worth parsing. */

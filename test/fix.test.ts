@@ -84,6 +84,34 @@ const DECLINED: Readonly<Record<string, string>> = {
     const headers = { ${HEADERS}, 'x-org-id': '4711' };
     if (headers['x-org-id'] === '4711') console.log('ours');
     export const a = () => ${teams('headers')};`,
+  'headers that are read on the way': `
+    const headers = { ${HEADERS}, 'x-org-id': '4711' };
+    const request = (path) => {
+      if (headers['x-org-id'] === '') throw new Error('no organization');
+      return fetch('https://fusion.adobe.io/api/v3' + path, { headers });
+    };
+    export const a = () => request('/teams');`,
+  'headers of a class that are read': `
+    export class Api {
+      #headers = new Headers({ ${HEADERS}, 'x-org-id': '4711' });
+      request(path) {
+        const org = this.#headers.get('x-org-id');
+        return fetch('https://fusion.adobe.io/api/v3' + path + (org ? '' : '/'), { headers: this.#headers });
+      }
+      teams() { return this.request('/teams'); }
+    }`,
+  'a parameter that is read': `
+    export const a = (from, to) => {
+      const query = { from, to, groupBy: 'x' };
+      if (query.groupBy) console.log('grouped');
+      return fetch('https://fusion.adobe.io/api/v3/operations?' + new URLSearchParams(query), { headers: {} });
+    };`,
+  'what only may be handed on': `
+    import { send } from 'partner';
+    const isOn = process.argv.length > 2;
+    const headers = { ${HEADERS}, 'x-org-id': '4711' };
+    isOn && send(headers);
+    export const a = () => ${teams('headers')};`,
   'a class whose wrapper others are handed': `
     export class Api {
       headers = { ${HEADERS}, 'x-org-id': '4711' };
@@ -172,6 +200,23 @@ test('no file is edited that is not linted', async () => {
   };
   assert.equal(await fixedLines(files, { paths: ['a.js'] }), []);
   assert.is((await fixedLines(files)).length, 1);
+});
+
+test('no edit that files might notice that are not looked at', async () => {
+  const files = {
+    'headers.js':
+      "export const headers = { Authorization: 'Bearer x', 'x-api-key': 'k', 'x-org-id': 'A1@AdobeOrg' };\n",
+    'programs.js':
+      "import { headers } from './headers.js';\nawait fetch('https://cloudmanager.adobe.io/api/programs', { headers });\n",
+  };
+  const { findings } = await lint({ cwd: folderWith(files), asOf: AS_OF });
+  assert.is(findings.length, 1);
+  assert.equal(
+    findings.filter((each) => each.fix),
+    [],
+  );
+  const spoken = { ...files, 'headers.js': `// Of Cloud-Manager.\n${files['headers.js']}` };
+  assert.is((await fixedLines(spoken)).length, 1);
 });
 
 test('line endings, a byte order mark, tabs and quotes stay', async () => {

@@ -8,6 +8,8 @@ export interface Code {
   source(file: string): ts.SourceFile | undefined;
   /** All that the run has parsed. */
   sources(): Iterable<ts.SourceFile>;
+  /** Whether all files that import this one are among them, however indirectly. */
+  isFollowed(file: string): boolean;
   /** Whether edits may be made in the file: it is linted, and it is no page. */
   editable(file: string): boolean;
 }

@@ -5,15 +5,16 @@ import {
   isFunctionLike,
   resolveName,
 } from '../../syntax/bindings.ts';
+import { fileOf } from '../../syntax/location.ts';
 import { ts } from '../../syntax/ts.ts';
 import type { Code } from './code.ts';
 
 /**
  * Whether a piece of code reaches nothing but these calls: it stands in one of them, or each mention of the
- * variable, function or member that holds it does, however many steps away. Names are compared as they are
- * written; what can't be followed counts as a use by somebody else.
+ * variable, function or member that holds it does, however many steps away, and none asks for the `key` of it.
+ * Names are compared as they are written; what can't be followed counts as a use by somebody else.
  */
-export function isConfinedTo({ calls, inner }: Users, node: ts.Node, code: Code): boolean {
+export function isConfinedTo({ calls, inner }: Users, node: ts.Node, key: string, code: Code): boolean {
   const seen = new Set<ts.Node>();
   const reaches = (from: ts.Node): boolean => {
     let next: ts.Node | undefined = from;
@@ -25,14 +26,31 @@ export function isConfinedTo({ calls, inner }: Users, node: ts.Node, code: Code)
       if (!holder) continue;
       if (seen.has(holder.declaration)) return true;
       seen.add(holder.declaration);
+      const { declaration } = holder;
+      const isOpen = holder.member ? !isPrivate(declaration) : isOffered(declaration);
+      if (isOpen && !code.isFollowed(fileOf(declaration.getSourceFile()))) return false;
       const mentions = mentionsOf(holder, code);
       // What nobody in sight uses is there for others, unless it can't be.
-      if (mentions?.length === 0 && (holder.member || isOffered(holder.declaration))) return false;
-      return mentions?.every(reaches) ?? false;
+      if (mentions?.length === 0 && (holder.member || isOpen)) return false;
+      return mentions?.every((mention) => !asksFor(mention, key, node) && reaches(mention)) ?? false;
     }
     return false;
   };
   return reaches(node);
+}
+
+/** `headers['x-org-id']`, `headers.get('x-org-id')`, `query.groupBy`; but not at the place itself. */
+function asksFor(mention: ts.Node, key: string, place: ts.Node): boolean {
+  const own = ts.isPropertyAccessExpression(mention.parent) && mention.parent.name === mention;
+  const holder = own ? mention.parent : mention;
+  const { parent } = holder;
+  const isKey = (each: ts.Node | undefined) =>
+    each !== undefined && each !== place && (each as { readonly text?: string }).text?.toLowerCase() === key;
+  if (ts.isElementAccessExpression(parent) && parent.expression === holder)
+    return isKey(parent.argumentExpression);
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== holder) return false;
+  if (isKey(parent.name)) return true;
+  return ts.isCallExpression(parent.parent) && isKey(parent.parent.arguments[0]);
 }
 
 export interface Users {
@@ -76,6 +94,11 @@ function heldAsMember(node: ts.PropertyDeclaration | ts.MethodDeclaration): Hold
     : 'lost';
 }
 
+function isPrivate(declaration: ts.Node): boolean {
+  const { name } = declaration as { readonly name?: ts.Node };
+  return name !== undefined && ts.isPrivateIdentifier(name);
+}
+
 function isOffered(declaration: ts.Node): boolean {
   const { exports } = bindingsOf(declaration.getSourceFile());
   const offered = new Set([...exports.local.values(), ...exports.properties.values()]);
@@ -93,8 +116,10 @@ function isNamedExport(declaration: ts.Node, exported: ReadonlyMap<string, ts.No
 /** What a statement changes: `headers.set(…)`, `this.client = …`. */
 function targetOf(expression: ts.Node): Holder | undefined {
   let target = expression;
-  if (ts.isBinaryExpression(expression)) target = expression.left;
-  else if (isSetter(expression)) target = expression.expression.expression;
+  if (ts.isBinaryExpression(expression)) {
+    if (expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
+    target = expression.left;
+  } else if (isSetter(expression)) target = expression.expression.expression;
   if (ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword)
     return held(target, target.name.text, true);
   if (!ts.isIdentifier(target)) return undefined;
@@ -142,9 +167,8 @@ function mentionsOf({ declaration, name, member }: Holder, code: Code): ts.Node[
       if (meant === declaration || (meant && source !== own && isImport(meant))) found.push(node);
     }
   }
-  // `export default`, and `module.exports`, give it other names.
-  const { exports } = bindingsOf(own);
-  return exports.assigned || exports.local.get('default') === declaration ? undefined : found;
+  // `export default` gives it other names.
+  return bindingsOf(own).exports.local.get('default') === declaration ? undefined : found;
 }
 
 function identifiersIn(source: ts.SourceFile, name: string): ts.Node[] {

@@ -89,7 +89,8 @@ class Fixer {
     const written: WrittenName | undefined =
       'rename' in change ? writtenName(this.#code, place, name) : leadingPlus(this.#code, place, name);
     const users = written && this.#usersOf(change, part, name, place);
-    if (!written || !users || !isConfinedTo(users, written.node, this.#code)) return undefined;
+    if (!written || !users || !isConfinedTo(users, written.node, name.toLowerCase(), this.#code))
+      return undefined;
     return written.rename('rename' in change ? change.to : '%2B');
   }
 
