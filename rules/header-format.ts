@@ -1,6 +1,7 @@
 import type { Contract, HeaderClause } from '../src/contracts/contract.ts';
 import { knownHeaders, misnamed, requiredHeaders, schemesOf } from '../src/contracts/match.ts';
 import { maskSecret } from '../src/lint/mask.ts';
+import { isRightFor } from '../src/lint/right-value.ts';
 import { defineRule } from '../src/lint/rule.ts';
 import { classifySecret, splitScheme } from '../src/lint/secrets.ts';
 import { printAnswer } from '../src/lint/words.ts';
@@ -36,7 +37,14 @@ export default defineRule({
         report.violation(
           'name',
           { ...data, sent: instead.name },
-          { trace: instead.trace, subject: instead.name, severity: 'warn' },
+          {
+            trace: instead.trace,
+            subject: instead.name,
+            severity: 'warn',
+            change: isRightFor(clause, instead, contract, endpoint)
+              ? { rename: 'header', name: instead.name, to: clause.display }
+              : undefined,
+          },
         );
 
       const sent = fieldOf(request.headers, clause.name);

@@ -30,7 +30,12 @@ export default defineRule({
             path: endpoint.path,
             replacement: retired.replacement,
           },
-          { trace: sent.trace, calendar: retired, subject: retired.name },
+          {
+            trace: sent.trace,
+            calendar: retired,
+            subject: retired.name,
+            change: retired.header ? { move: { query: retired.name }, toHeader: retired.header } : undefined,
+          },
         );
       }
     }

@@ -20,7 +20,12 @@ export default defineRule({
           replacement: retired.replacement,
           note: retired.note,
         },
-        { trace: request.url.trace, calendar: retired, subject: retired.path },
+        {
+          trace: request.url.trace,
+          calendar: retired,
+          subject: retired.path,
+          change: retired.header ? { move: { path: retired.path }, toHeader: retired.header } : undefined,
+        },
       );
       return;
     }

@@ -86,7 +86,8 @@ function checkRenamed(
   else if (sent.presence === 'unknown') report.unknown(whether(sent));
   else {
     const data = { service: contract.title, operation: nameOf(endpoint), name, to };
-    report.violation('renamed', data, { trace: sent.trace, calendar: clause, subject: name });
+    const change = { rename: 'query', name, to } as const;
+    report.violation('renamed', data, { trace: sent.trace, calendar: clause, subject: name, change });
   }
 }
 
@@ -147,7 +148,7 @@ function checkSigned({ request, contract, report }: Context, { name }: SignedPar
     report.violation(
       'space',
       { service: contract.title, name, read },
-      { trace, severity: 'warn', subject: name },
+      { trace, severity: 'warn', subject: name, change: { encodePlus: name } },
     );
   }
 }

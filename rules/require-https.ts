@@ -36,6 +36,7 @@ export default defineRule({
           trace: request.url.origins?.[0]?.trace ?? request.url.trace,
           atOrigin: true,
           subject: host,
+          ...(contract.https && contract.hosts.includes(host) && { change: { scheme: 'https' } as const }),
           // Anyone runs it on a host of their own, which a name that looks public may hide from the public.
           ...(contract.selfHosted && { severity: 'warn' as const }),
         },

@@ -1,6 +1,7 @@
 import type { Contract, HeaderClause } from '../src/contracts/contract.ts';
 import { authorizationMayBeCookie, misnamed, requiredHeaders } from '../src/contracts/match.ts';
 import { lostHeaders, TELLS_OF_LOST_HEADERS } from '../src/lint/lost-headers.ts';
+import { isRightFor } from '../src/lint/right-value.ts';
 import { defineRule, type Report, type ViolationOptions } from '../src/lint/rule.ts';
 import { list, printAnswer } from '../src/lint/words.ts';
 import { type Field, fieldOf } from '../src/request.ts';
@@ -43,11 +44,14 @@ export default defineRule({
     const lost = lostHeaders(request);
     const given = missing.filter(({ clause }) => lost.has(clause.name));
     say(contract, given, report, { toldBy: TELLS_OF_LOST_HEADERS });
-    say(
-      contract,
-      missing.filter((each) => !given.includes(each)),
-      report,
-    );
+    const rest = missing.filter((each) => !given.includes(each));
+    const [only] = rest;
+    const isRename =
+      rest.length === 1 && only?.instead && isRightFor(only.clause, only.instead, contract, endpoint);
+    const change = isRename
+      ? ({ rename: 'header', name: only.instead.name, to: only.clause.display } as const)
+      : undefined;
+    say(contract, rest, report, { change });
   },
 });
 

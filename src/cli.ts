@@ -24,6 +24,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return (await import('./commands/baseline.ts')).writeBaseline(command.options, process);
     case 'suppress':
       return (await import('./commands/suppress.ts')).writeSuppressions(command.options, process);
+    case 'init':
+      return (await import('./commands/init/init.ts')).init(command.options, process);
     case 'lint':
       return (await import('./commands/lint.ts')).lint(command.options, process);
   }

@@ -10,5 +10,10 @@ export function pageOf(ruleId: string): string {
 
 /** The address of a rule's page. */
 export function docsUrl(ruleId: string): string {
-  return `${repository}/blob/main/${pageOf(ruleId)}`;
+  return page(pageOf(ruleId));
+}
+
+/** The address of a page. */
+export function page(file: string): string {
+  return `${repository}/blob/main/${file}`;
 }

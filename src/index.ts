@@ -9,6 +9,7 @@
  * ```
  */
 import { type ExplainOptions, explain as explainPlace } from './explain.ts';
+import { type Fixed, type FixOptions, fix as fixFiles } from './fix.ts';
 import type { Explanation } from './lint/explanation.ts';
 import type { Result } from './request.ts';
 import { type RunOptions, run } from './run.ts';
@@ -34,11 +35,22 @@ export function explain(
   return explainPlace({ cwd: process.cwd(), config: undefined, asOf: undefined, ...options });
 }
 
+/**
+ * Lints, makes the edits that are certainly right, and lints again: `result` is what is left, `files` what was
+ * written; with `dryRun` nothing is.
+ *
+ * @throws {UsageError} when linting can't be done, or when a file can't be written: then none is
+ */
+export function fix(options: Partial<FixOptions> = {}): Promise<Fixed> {
+  return fixFiles({ cwd: process.cwd(), paths: ['.'], config: undefined, asOf: undefined, ...options });
+}
+
 export type { CustomRule, RuleSetting, UserConfig, UserServiceConfig } from './config/config.ts';
 export type { UserContract } from './config/contract.ts';
 export type * from './contracts/contract.ts';
 export { UsageError } from './errors.ts';
 export type { ExplainOptions } from './explain.ts';
+export type { Fixed, FixedFile, FixOptions } from './fix.ts';
 export type * from './lint/explanation.ts';
 export { maskSecret } from './lint/mask.ts';
 export {

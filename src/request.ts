@@ -87,6 +87,8 @@ export interface Field {
   readonly reason?: string;
   /** A query parameter whose values stand in the text of the URL: nothing encodes them, and a `+` is a space. */
   readonly inUrl?: true;
+  /** Where the name is written, when that is one place: a property, or the text that holds it. */
+  readonly written?: Location | undefined;
 }
 
 /** The fields the code shows. `open` tells why there may be more that the code does not show. */
@@ -206,6 +208,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** An edit that is certainly right: after it, linting again does not give the finding. */
   readonly fix?: Fix;
+  /** Where no edit is certainly right: what to write, or where. */
+  readonly suggestion?: string;
 }
 
 /** The `id`s of the call sites that a finding stands for. */
@@ -260,6 +264,8 @@ export interface Stats {
   readonly findings: number;
   /** Code blocks of Markdown pages that don't parse; absent when no such page was parsed. */
   readonly blocksLeftOut?: number;
+  /** Findings that this run has fixed; absent without. */
+  readonly fixed?: number;
   /** Milliseconds; the only part of a result that differs between two runs over the same input. */
   readonly durationMs: number;
 }

@@ -9,7 +9,7 @@ import { pointsToService } from './contracts/identify.ts';
 import { contracts as builtInContracts } from './contracts/index.ts';
 import { ownContract } from './contracts/own.ts';
 import { discoverFiles } from './discover/files.ts';
-import { needlesOf } from './discover/needles.ts';
+import { hasNeedle, needlesOf } from './discover/needles.ts';
 import { type Resolve, reachableFrom, relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
 import { Sources } from './discover/sources.ts';
@@ -21,7 +21,7 @@ import type { JudgeOptions } from './lint/examine.ts';
 import type { Judgement } from './lint/judge.ts';
 import type { Rule } from './lint/rule.ts';
 import type { SuppressOptions } from './lint/suppressions.ts';
-import { isWithin, slashed } from './paths.ts';
+import { isWithin, MARKDOWN, slashed } from './paths.ts';
 import {
   byPlace,
   callSitesOf,
@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly baseline?: string | false | undefined;
   /** Whether to lint the code blocks of Markdown pages; undefined: as the config says. */
   readonly markdown?: boolean | undefined;
+  /** Texts that stand for those of the files on disk, by their paths relative to the linted root. */
+  readonly texts?: ReadonlyMap<string, string>;
   /** Called as files are analysed. */
   readonly onProgress?: (done: number, total: number, file: string) => void;
 }
@@ -210,7 +212,7 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
     markdown: options.markdown ?? config.markdown,
   });
   const asOf = options.asOf ?? dayOf(config);
-  const sources = new Sources(root);
+  const sources = new Sources(root, options.texts);
   // Only what points to a service is kept: such files hold secrets.
   const variables = readVariables(settings, sources.peek).filter(({ url }) =>
     pointsToService(url, contracts, config.services),
@@ -242,9 +244,9 @@ interface Group {
  * of the project, nor of the next page.
  */
 export function groupsOf(prepared: Prepared): Group[] {
-  const { root, files, pages, known, sources, variables } = prepared;
+  const { root, files, pages, known, sources } = prepared;
   const { read } = sources;
-  const needles = needlesOf([...words(prepared), ...variables.map(({ word }) => word)]);
+  const needles = wordsOf(prepared);
   let resolver: Resolve | undefined;
   const resolve = () => {
     resolver ??= createResolver(root, known, read);
@@ -319,8 +321,18 @@ async function analyse(
   });
   // Also the calls of files that are not asked for: what a finding is, and where it stands, must not depend on
   // the paths of a run.
-  const { callSites, findings: found, unresolved } = judge(calls, settingsOf(prepared));
   const linted = new Set(files);
+  const needles = wordsOf(prepared);
+  const {
+    callSites,
+    findings: found,
+    unresolved,
+  } = judge(calls, settingsOf(prepared), {
+    source: (file) => project.source(file),
+    sources: () => project.sources(),
+    isFollowed: (file) => hasNeedle(sources.read(file) ?? '', needles),
+    editable: (file) => linted.has(file) && !MARKDOWN.test(file),
+  });
   const isHere = ({ location }: { readonly location?: Location }) =>
     location === undefined || linted.has(location.file);
   const readFile = (file: string) => {
@@ -372,6 +384,10 @@ export function settingsOf({ config, contracts, rules, asOf, variables }: Prepar
     variables: (file) => variables.filter((each) => isSetFor(each, file)),
     asOf,
   };
+}
+
+function wordsOf(prepared: Prepared): RegExp {
+  return needlesOf([...words(prepared), ...prepared.variables.map(({ word }) => word)]);
 }
 
 /** The words that make a file worth parsing. */

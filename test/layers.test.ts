@@ -26,6 +26,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'contracts',
     'report',
     'run.ts',
+    'fix.ts',
     'explain.ts',
     'catalog.ts',
     'baseline.ts',
@@ -41,6 +42,7 @@ const FOR_RULES = [
   'src/lint/lost-headers.ts',
   'src/lint/mask.ts',
   'src/lint/public-variables.ts',
+  'src/lint/right-value.ts',
   'src/lint/secrets.ts',
   'src/lint/words.ts',
   'src/contracts/contract.ts',
@@ -51,7 +53,7 @@ const FOR_RULES = [
 const RESTRICTED: readonly [modules: RegExp, places: RegExp][] = [
   [/^ts-morph$/, /^src\/syntax\//],
   [/^typescript$|^@ts-morph\//, /(?!)/],
-  [/^node:fs/, /^src\/(?:config|discover|commands)\/|^src\/(?:git|replace|version)\.ts$/],
+  [/^node:fs/, /^src\/(?:config|discover|commands)\/|^src\/(?:fix|git|replace|version)\.ts$/],
   [/^node:child_process$/, /^src\/git\.ts$/],
   [/^node:(?:https?|http2|net|tls|dgram|dns|inspector|worker_threads|cluster|vm)\b/, /(?!)/],
 ];
@@ -131,7 +133,7 @@ test('rooms import only what they may', () => {
     const beside =
       to.split('/').length === 2 &&
       to.startsWith('src/') &&
-      !/^src\/(?:run|explain|catalog|baseline|suppress|index|testing|cli)\.ts$/.test(to);
+      !/^src\/(?:run|fix|explain|catalog|baseline|suppress|index|testing|cli)\.ts$/.test(to);
     return !beside && !allowed.includes(roomOf(to));
   });
   assert.equal(wrong.map(print), []);
@@ -141,7 +143,7 @@ test('the files beside the folders, but the pipeline and the entry points, impor
   const wrong = imports.filter(
     ({ from, to, package: outside }) =>
       /^src\/[^/]+$/.test(from) &&
-      !/^src\/(?:run|explain|catalog|baseline|suppress|index|testing|cli)\.ts$/.test(from) &&
+      !/^src\/(?:run|fix|explain|catalog|baseline|suppress|index|testing|cli)\.ts$/.test(from) &&
       !outside &&
       !/^(?:src\/[^/]+|package\.json)$/.test(to),
   );

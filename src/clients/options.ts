@@ -103,7 +103,7 @@ export function withoutValues(container: Value, isLeftOut: (value: Value) => boo
     const options = optionsOf(entry.value);
     const values = options.filter((option) => !isLeftOut(option));
     const always = entry.always && values.length === options.length;
-    return values.length === 0 ? [] : [[name, { value: choice(values), always }]];
+    return values.length === 0 ? [] : [[name, { ...entry, value: choice(values), always }]];
   });
   return { ...container, entries: new Map(kept) };
 }

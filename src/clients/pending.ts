@@ -8,6 +8,7 @@ import {
   type ObjectValue,
   object,
   optionsOf,
+  placeOfText,
   UNDEFINED,
   type Value,
 } from '../evaluate/value.ts';
@@ -77,7 +78,10 @@ export function put(
     const gap = gapOf(name ?? UNDEFINED);
     return { ...container, open: container.open ?? { ...gap, reason: `a computed name (${gap.reason})` } };
   }
-  return { ...container, entries: new Map([...container.entries, [spell(key), { value, always: true }]]) };
+  return {
+    ...container,
+    entries: new Map([...container.entries, [spell(key), { value, always: true, name: placeOfText(name) }]]),
+  };
 }
 
 export function without(container: Value, name: Value | undefined, spell = (key: string) => key): Value {

@@ -1,6 +1,7 @@
 import { parseQueryText, parseUrl, resolveDots, type UrlPieces } from '../evaluate/url.ts';
 import {
   concat,
+  type Entry,
   type Gap,
   gapOf,
   type Link,
@@ -9,6 +10,7 @@ import {
   type ObjectValue,
   optionsOf,
   type Part,
+  placeOfText,
   text,
   toText,
   type Value,
@@ -17,6 +19,7 @@ import {
   type Body,
   type Field,
   type FieldSet,
+  type Location,
   literalOf,
   type Misplaced,
   fieldOf as namedField,
@@ -24,6 +27,7 @@ import {
   type Presence,
   type Request,
   type Step,
+  samePlace,
   type Text,
   type TextPart,
   type Unknown,
@@ -176,7 +180,10 @@ function fieldsOfPairs(
     const name = key && literalText(key);
     if (name === undefined || !value)
       set = { fields: set.fields, open: set.open ?? gapOf(key ?? item).reason };
-    else set = overlay(set, { fields: fieldOf(lowerCase ? name.toLowerCase() : name, value, true, fates) });
+    else {
+      const entry = { value, always: true, name: placeOfText(key) };
+      set = overlay(set, { fields: fieldOf(lowerCase ? name.toLowerCase() : name, entry, fates) });
+    }
   }
   return set;
 }
@@ -189,14 +196,16 @@ function fieldsOf(container: ObjectValue, fates: Fates, lowerCase: boolean): Fie
     const earlier = fates.combines ? spelled.get(key) : undefined;
     const value = earlier ? concat([earlier, text(', '), entry.value]) : entry.value;
     spelled.set(key, value);
-    const fields = fieldOf(key, value, entry.always, fates);
+    const sent = { ...entry, value, name: earlier ? undefined : entry.name };
+    const fields = fieldOf(key, sent, fates);
     set = overlay(set, { fields: entry.inUrl ? fields.map((field) => ({ ...field, inUrl: true })) : fields });
   }
   return container.open ? { fields: set.fields, open: container.open.reason } : set;
 }
 
 /** One entry: what of it is sent. A dropped value of a layer that removes is a field that is never sent. */
-function fieldOf(name: string, value: Value, always: boolean, fates: Fates): Field[] {
+function fieldOf(name: string, entry: Entry, fates: Fates): Field[] {
+  const { value, always } = entry;
   const kept: Value[] = [];
   let dropped = false;
   let removed = fates.removes === true;
@@ -217,8 +226,9 @@ function fieldOf(name: string, value: Value, always: boolean, fates: Fates): Fie
       ? [{ name, presence: 'never', values: [], trace, reason: 'its value is undefined' }]
       : [];
   const values = kept.flatMap((option) => optionsOf(toText(option))).map(textOf);
-  if (always && !dropped) return [{ name, presence: 'always', values, trace }];
-  return [{ name, presence: 'sometimes', values, trace, reason: 'it is sent on some paths only' }];
+  const field = { name, values, trace, ...(entry.name && { written: locationOf(entry.name) }) };
+  if (always && !dropped) return [{ ...field, presence: 'always' }];
+  return [{ ...field, presence: 'sometimes', reason: 'it is sent on some paths only' }];
 }
 
 function fateOf(value: unknown, fates: Fates): Fate {
@@ -238,6 +248,7 @@ function overlay(under: FieldSet, over: FieldSet): FieldSet {
         ...field,
         presence: earlier.presence === 'always' ? 'always' : 'sometimes',
         values: [...earlier.values, ...field.values],
+        written: undefined,
       });
   }
   const open = over.open ?? under.open;
@@ -271,11 +282,17 @@ function joinSets(sets: readonly FieldSet[]): FieldSet {
         return seen.has(key) ? false : seen.add(key);
       });
     const inUrl = found.every((field) => field.inUrl);
-    const joined = { name, presence, values, trace: found[0]?.trace ?? [], ...(inUrl && { inUrl }) };
+    const trace = found[0]?.trace ?? [];
+    const written = onePlace(found.map((field) => field.written));
+    const joined = { name, presence, values, trace, ...(inUrl && { inUrl }), ...(written && { written }) };
     return presence === 'always' || presence === 'never' ? joined : { ...joined, reason };
   });
   const open = sets.find((set) => set.open !== undefined)?.open;
   return open === undefined ? { fields } : { fields, open };
+}
+
+function onePlace([first, ...others]: readonly (Location | undefined)[]): Location | undefined {
+  return first && others.every((each) => each && samePlace(each, first)) ? first : undefined;
 }
 
 /** What every draft misplaces in the same way. */

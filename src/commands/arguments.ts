@@ -7,7 +7,9 @@ import { allow, formatOf, readOptions, type Settings } from './options.ts';
 /** What a command may be told of everything that it asks for; `undefined` where nothing was typed. */
 type Told<Key extends keyof Settings> = { readonly [K in Key]: Settings[K] | undefined };
 
-export interface LintOptions extends Told<'config' | 'baseline' | 'markdown' | 'asOf' | 'color'>, Gates {
+export interface LintOptions
+  extends Told<'config' | 'baseline' | 'markdown' | 'asOf' | 'color' | 'fix'>,
+    Gates {
   /** As typed: files, folders and globs. */
   readonly paths: readonly string[];
   /** The reports, and where each goes; undefined where nothing was typed. */
@@ -50,6 +52,12 @@ export interface SuppressOptions extends Told<'config' | 'baseline' | 'markdown'
   readonly reason: string;
 }
 
+export interface InitOptions {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly force: boolean;
+}
+
 export type Command =
   | { readonly name: 'lint'; readonly options: LintOptions }
   | { readonly name: 'explain'; readonly options: ExplainOptions }
@@ -58,13 +66,16 @@ export type Command =
   | { readonly name: 'contract'; readonly options: ContractOptions }
   | { readonly name: 'baseline'; readonly options: BaselineOptions }
   | { readonly name: 'suppress'; readonly options: SuppressOptions }
+  | { readonly name: 'init'; readonly options: InitOptions }
   | { readonly name: 'help'; readonly about: CommandWord | undefined }
   | { readonly name: 'version' };
 
 type Reader = (words: readonly string[], settings: Settings) => Command | Promise<Command>;
 
 /** The first word of a command line that is no path, with what reads the words behind it. */
-const COMMANDS = { explain, rules, contract, baseline, suppress } satisfies Readonly<Record<string, Reader>>;
+const COMMANDS = { explain, rules, contract, init, baseline, suppress } satisfies Readonly<
+  Record<string, Reader>
+>;
 
 export type CommandWord = keyof typeof COMMANDS;
 
@@ -99,6 +110,7 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     'maxUnknown',
     'asOf',
     'color',
+    'fix',
   ]);
   const {
     config,
@@ -110,7 +122,10 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     maxUnknown,
     asOf,
     color,
+    fix,
   } = settings;
+  if (fix === 'dry-run' && settings.formats !== undefined)
+    throw new UsageError('--fix-dry-run prints a unified diff, so it takes no --format');
   const destinations = await destinationsOf(settings);
   const paths = words.length === 0 ? ['.'] : words;
   return {
@@ -127,6 +142,7 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
       maxUnknown,
       asOf,
       color,
+      fix,
     },
   };
 }
@@ -195,4 +211,14 @@ function suppress(words: readonly string[], settings: Settings): Command {
     name: 'suppress',
     options: { paths, config, baseline: file, markdown, asOf, rules, reason, until },
   };
+}
+
+function init(words: readonly string[], settings: Settings): Command {
+  if (words.length > 0)
+    throw new UsageError(
+      'init takes no path: it looks at the working folder (for a folder named init: fusionlint ./init)',
+    );
+  allow(settings, 'init', ['yes', 'dryRun', 'force']);
+  const { yes = false, dryRun = false, force = false } = settings;
+  return { name: 'init', options: { yes, dryRun, force } };
 }

@@ -13,6 +13,8 @@ own services that will be rejected.
   --config FILE          use this config file; --no-config: use none
   --baseline FILE        the file of known findings; --no-baseline: use none
   --markdown             lint code blocks in Markdown files too
+  --fix                  make the edits that are certainly right
+  --fix-dry-run          print them as a diff, and change nothing
   --quiet                report errors only
   --fail-on LEVEL        fail on error, warn or unknown (error)
   --max-warnings N       fail with more than N warnings; also --max-unknown N
@@ -20,7 +22,7 @@ own services that will be rejected.
   --color, --no-color    whether to use colors (also NO_COLOR, FORCE_COLOR)
   -v, --version; -h, --help; COMMAND --help
 
-Commands: explain, rules, contract, baseline, suppress
+Commands: explain, rules, contract, init, baseline, suppress
 
 Exit code: 0 no errors found, 1 errors found, 2 fusionlint could not run.
 Example:   fusionlint src "packages/*/lib" --max-warnings 0
@@ -82,6 +84,19 @@ Writes comments into the code that suppress today's findings of a rule.
   --as-of YYYY-MM-DD     judge dates as on that day (today)
 
 Example:   fusionlint suppress --rule require-https --reason "local proxy" src
+`,
+  init: `Usage: fusionlint init
+
+Looks at the code in the working folder and writes fusionlint.config.mjs with
+the hosts and environment variables that it finds; offers files for the hooks
+and pipelines that the project uses.
+
+  --yes                  write all that it offers, without asking
+  --dry-run              show it, and write nothing
+  --force                overwrite files that exist
+
+Files of others (package.json, lefthook.yml …) are never changed: it prints
+the lines to add to them.
 `,
 };
 

@@ -6,7 +6,7 @@ import { reportToActions } from './actions.ts';
 import type { LintOptions } from './arguments.ts';
 import type { Destination } from './destinations.ts';
 import { outcomeOf } from './gates.ts';
-import { checkOutput } from './output.ts';
+import { checkOutput, deliver } from './output.ts';
 import { startProgress } from './progress.ts';
 import { deliverAll, type Report, sourceOf } from './reports.ts';
 
@@ -21,7 +21,7 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
   const here = cwd();
   const destinations = options.destinations ?? [STANDARD_OUTPUT];
   for (const { file, typed } of destinations) if (file !== undefined) checkOutput(here, file, typed);
-  const result = await runWithProgress(options, here, stderr);
+  const { result, patch } = await runWithProgress(options, here, stderr);
   if (result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
 
   const { root } = resolveRoot(here, options.paths);
@@ -36,8 +36,11 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
     quiet: options.quiet,
     color: options.color,
   };
-  await deliverAll(destinations, report, surroundings);
-  if (options.destinations === undefined) await reportToActions(report, surroundings);
+  if (patch) {
+    const [{ file, typed } = STANDARD_OUTPUT] = destinations;
+    deliver(await patch(), file, surroundings, typed);
+  } else await deliverAll(destinations, report, surroundings);
+  if (options.destinations === undefined && !patch) await reportToActions(report, surroundings);
 
   const reported = destinations.some(({ file }) => file === undefined);
   if (outcome.errors !== undefined && !reported) stderr.write(`fusionlint: ${outcome.errors}\n`);
@@ -45,23 +48,25 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
   return outcome.code;
 }
 
+/** What a run found, and with `--fix-dry-run` what is printed instead of a report. */
+export interface Outcome {
+  readonly result: Result;
+  readonly patch?: () => Promise<string>;
+}
+
 async function runWithProgress(
   options: LintOptions,
   cwd: string,
   stderr: NodeJS.WriteStream,
-): Promise<Result> {
+): Promise<Outcome> {
   const { run } = await import('../run.ts');
   const progress = startProgress(stderr);
+  const { paths, config, baseline, asOf, markdown } = options;
+  const runOptions = { cwd, paths, config, baseline, asOf, markdown, onProgress: progress.update };
   try {
-    return await run({
-      cwd,
-      paths: options.paths,
-      config: options.config,
-      baseline: options.baseline,
-      asOf: options.asOf,
-      markdown: options.markdown,
-      onProgress: progress.update,
-    });
+    if (options.fix === undefined) return { result: await run(runOptions) };
+    const { runWithFixes } = await import('./fix.ts');
+    return await runWithFixes(runOptions, options.fix, stderr);
   } finally {
     progress.stop();
   }

@@ -13,8 +13,13 @@ export interface Settings {
   /** A config file, `false` for none, undefined to search. */
   readonly config?: string | false;
   readonly markdown?: true;
+  /** Whether fixes are written, or only shown. */
+  readonly fix?: 'write' | 'dry-run';
   readonly quiet?: true;
   readonly failOn?: Level;
+  /** Whether nobody is asked, and whether nothing is written. */
+  readonly yes?: true;
+  readonly dryRun?: true;
   readonly maxWarnings?: number;
   readonly maxUnknown?: number;
   /** YYYY-MM-DD. */
@@ -56,8 +61,12 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   config: text((config) => ({ config })),
   'no-config': flag({ config: false }),
   markdown: flag({ markdown: true }),
+  fix: flag({ fix: 'write' }),
+  'fix-dry-run': flag({ fix: 'dry-run' }),
   quiet: flag({ quiet: true }),
   'fail-on': text((value) => ({ failOn: levelOf('--fail-on', value) })),
+  yes: flag({ yes: true }),
+  'dry-run': flag({ dryRun: true }),
   'max-warnings': text((value) => ({ maxWarnings: countOf('--max-warnings', value) })),
   'max-unknown': text((value) => ({ maxUnknown: countOf('--max-unknown', value) })),
   'as-of': text((value) => ({ asOf: dayOf('--as-of', value) })),
@@ -78,8 +87,11 @@ const NAMES: Readonly<Record<keyof Settings, string>> = {
   force: '--force',
   config: '--config',
   markdown: '--markdown',
+  fix: '--fix',
   quiet: '--quiet',
   failOn: '--fail-on',
+  yes: '--yes',
+  dryRun: '--dry-run',
   maxWarnings: '--max-warnings',
   maxUnknown: '--max-unknown',
   asOf: '--as-of',

@@ -26,7 +26,7 @@ export interface LoadOptions {
 }
 
 /** In the order in which one is taken before another in the same folder. */
-const CONFIG_FILES = [
+export const CONFIG_FILES: readonly string[] = [
   'fusionlint.config.json',
   'fusionlint.config.js',
   'fusionlint.config.mjs',

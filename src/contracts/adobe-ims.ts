@@ -25,6 +25,7 @@ export const adobeIms: Contract = {
   title: 'Adobe IMS',
   docs: 'https://developer.adobe.com/developer-console/docs/guides/authentication/',
   hosts: ['ims-na1.adobelogin.com', 'ims-na1-stg1.adobelogin.com', 'ims-*.adobelogin.com'],
+  https: true,
   // Loose, because every path starts with /ims/ and a name counts only together with a path.
   names: /ims|adobe/i,
   prefix: 'ims',

@@ -20,6 +20,7 @@ export const cloudManager: Contract = {
   title: 'Adobe Cloud Manager',
   docs: 'https://developer.adobe.com/experience-cloud/cloud-manager/docs',
   hosts: ['cloudmanager.adobe.io'],
+  https: true,
   names: /cloud[-_]?manager/i,
   words: ['cloudmanager', 'cloud-manager', 'cloud_manager'],
   ownHeaders: [],

@@ -112,6 +112,8 @@ export interface RetiredEndpoint extends Calendar {
   readonly path: string;
   readonly replacement: string;
   readonly note: string;
+  /** Where an id of the route goes instead: the name of a header, as the vendor spells it. */
+  readonly header?: string;
 }
 
 export interface RetiredQuery extends Calendar {
@@ -120,6 +122,8 @@ export interface RetiredQuery extends Calendar {
   readonly paths: readonly string[];
   readonly name: string;
   readonly replacement: string;
+  /** The header that replaces it, as the vendor spells it. */
+  readonly header?: string;
 }
 
 /**
@@ -213,6 +217,8 @@ export interface Contract {
   readonly hosts: readonly string[];
   /** Anyone may run the service on a host of their own, so a host that is known can be the service's. */
   readonly selfHosted?: boolean;
+  /** The vendor runs the hosts, and they answer https. */
+  readonly https?: true;
   /** Hosts below a `*.` host that are not the API. */
   readonly notHosts?: readonly string[];
   /** Hosts of the service that take other headers; calls to them are recognised, nothing is required. */

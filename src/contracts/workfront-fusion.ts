@@ -21,6 +21,7 @@ export const workfrontFusion: Contract = {
   title: 'Adobe Workfront Fusion',
   docs: 'https://developer.adobe.com/workfront-fusion-apis/getting-started/api_headers/',
   hosts: ['fusion.adobe.io'],
+  https: true,
   // Region discovery, with Authorization only (API Headers page, after 2026-09-02), and the host of the UI.
   otherHosts: ['app.workfrontfusion.com', 'fusion.adobe.com'],
   // "fusion" alone says too little: FusionAuth and others have it too.
@@ -90,6 +91,7 @@ export const workfrontFusion: Contract = {
       path: '/api/v3/activity-logs/{orgId}',
       replacement: 'GET /api/v3/activity-logs',
       note: 'The organization goes in the header x-organization-id.',
+      header: 'x-organization-id',
       ...moveToHeader,
     },
     {
@@ -98,6 +100,7 @@ export const workfrontFusion: Contract = {
       path: '/api/v3/activity-logs/{orgId}/export',
       replacement: 'GET /api/v3/activity-logs/export',
       note: 'The organization goes in the header x-organization-id.',
+      header: 'x-organization-id',
       ...moveToHeader,
     },
   ],
@@ -108,6 +111,7 @@ export const workfrontFusion: Contract = {
       paths: ['/api/v3/operations', '/api/v3/operations/summary'],
       name: 'organizationId',
       replacement: 'the header x-organization-id',
+      header: 'x-organization-id',
       ...moveToHeader,
     },
   ],

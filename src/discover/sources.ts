@@ -6,11 +6,13 @@ import { looksMinified } from './minified.ts';
 /** Reads each file once; a minified bundle counts as unread, one that can't be read is told of. */
 export class Sources {
   readonly #root: string;
-  readonly #texts = new Map<string, string | undefined>();
+  readonly #texts: Map<string, string | undefined>;
   readonly #failed = new Map<string, string>();
 
-  constructor(root: string) {
+  /** @param texts by file: what stands for that which is on disk */
+  constructor(root: string, texts: ReadonlyMap<string, string> = new Map()) {
     this.#root = root;
+    this.#texts = new Map(texts);
   }
 
   readonly read = (file: string): string | undefined => {

@@ -294,7 +294,7 @@ export class Evaluator {
         continue;
       }
       if (ts.isGetAccessorDeclaration(property)) getters.set(key, property);
-      else entries.set(key, { value: this.#property(property, frame), always: true });
+      else entries.set(key, { value: this.#property(property, frame), always: true, name: property.name });
     }
     // A getter runs on the whole object, once it is there.
     const self = object(entries, { open, node });

@@ -3,6 +3,7 @@ import {
   concat,
   type Entry,
   type Gap,
+  last,
   literalText,
   type ObjectValue,
   object,
@@ -79,7 +80,13 @@ function parseQuery(parts: readonly Part[], inUrl = false): ObjectValue {
     // Only the first sign separates: `token=YWJj==`.
     const parts = values.flatMap((piece, index) => (index > 0 ? [{ literal: '=' }, ...piece] : piece));
     const value: TextValue = { kind: 'text', parts };
-    entries.set(decode(name), { value, always: true, ...(inUrl && { inUrl }) });
+    const [first] = key;
+    entries.set(decode(name), {
+      value,
+      always: true,
+      ...(inUrl && { inUrl }),
+      name: entries.has(decode(name)) || key.length > 1 || !first?.trace ? undefined : last(first.trace).node,
+    });
   }
   return object(entries, { type: 'URLSearchParams', open });
 }

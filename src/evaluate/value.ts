@@ -77,6 +77,8 @@ export interface Entry {
   readonly always: boolean;
   /** It stands in the text of a URL, where a `+` is a space. */
   readonly inUrl?: true;
+  /** Where its name is written, if that is one place: the name of a property, or a text that holds it. */
+  readonly name?: ts.Node | undefined;
 }
 
 export interface ObjectValue extends Common {
@@ -413,6 +415,11 @@ export function last(link: Link): Link {
   let end = link;
   while (end.next) end = end.next;
   return end;
+}
+
+/** Where the text of a value is written. */
+export function placeOfText(value: Value | undefined): ts.Node | undefined {
+  return value?.kind === 'text' && value.trace ? last(value.trace).node : undefined;
 }
 
 /** `list.join(separator)`: what is `undefined` or `null` adds nothing. */

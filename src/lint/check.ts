@@ -17,7 +17,7 @@ import {
 } from '../request.ts';
 import { limitAt, lowered } from './calendar.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Report, Rule, ViolationOptions } from './rule.ts';
+import type { Change, Report, Rule, ViolationOptions } from './rule.ts';
 
 /** One request of a call site, with what the contract knows of it. */
 export interface CheckedRequest {
@@ -68,6 +68,13 @@ export interface CheckOutput {
   readonly findings: readonly Finding[];
   /** Those that the headers as a whole are to blame for, with what each is about; see `ViolationOptions`. */
   readonly ofHeaders?: ReadonlyMap<Finding, string>;
+  /** What mends a finding, in each of the requests that have it. */
+  readonly changes?: ReadonlyMap<Finding, readonly Proposal[]>;
+}
+
+export interface Proposal {
+  readonly change: Change;
+  readonly request: Request;
 }
 
 /**
@@ -81,6 +88,7 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
   const satisfied: Record<string, string> = {};
   const findings = new Map<string, Finding>();
   const ofHeaders = new Map<Finding, string>();
+  const changes = new Map<Finding, Proposal[]>();
   for (const rule of rules) {
     const said: Readonly<Record<Verdict, Set<string>>> = {
       violation: new Set(),
@@ -105,7 +113,13 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
           const finding = findingOf(site, checked, rule, template, data, options, limit, settings.asOf);
           said.violation.add(finding.message);
           const key = `${rule.id} ${placeOf(finding.location)} ${finding.message}`;
-          if (findings.has(key)) return;
+          const earlier = findings.get(key);
+          const { change } = options;
+          if (change) {
+            const proposals = changes.get(earlier ?? finding) ?? [];
+            changes.set(earlier ?? finding, [...proposals, { change, request: checked.request }]);
+          }
+          if (earlier) return;
           findings.set(key, finding);
           if (options.ofHeaders) ofHeaders.set(finding, subjectOf(options, data));
         },
@@ -125,6 +139,7 @@ export function checkCallSite({ site, requests, rules, settings }: CheckInput): 
     satisfied,
     findings: [...findings.values()],
     ...(ofHeaders.size > 0 && { ofHeaders }),
+    ...(changes.size > 0 && { changes }),
   };
 }
 

@@ -2,6 +2,8 @@ import type { RecognisedCall } from '../clients/recognise.ts';
 import { byPlace, type CallSite, callSitesOf, type Finding, placeOf, type Unresolved } from '../request.ts';
 import { type ExaminedCall, examine, type JudgeOptions, whyUnresolved } from './examine.ts';
 import { withOrdinals } from './fingerprint.ts';
+import type { Code } from './fixes/code.ts';
+import { mendingsOf } from './fixes/fixes.ts';
 import { atSharedPlaces } from './shared.ts';
 
 export interface Judgement {
@@ -11,12 +13,13 @@ export interface Judgement {
 }
 
 /** Says of each recognised call whose it is, what the rules find, and what could not be told. */
-export function judge(calls: readonly RecognisedCall[], options: JudgeOptions): Judgement {
+export function judge(calls: readonly RecognisedCall[], options: JudgeOptions, code?: Code): Judgement {
   const examined = examine(calls, options);
+  const mendings = code ? mendingsOf(examined, calls, code) : undefined;
   const sites = examined.flatMap((each) => each.sites);
   return {
     callSites: sites.map(({ site }) => site).sort(byPlace),
-    findings: withOrdinals(oncePerPlace(atSharedPlaces(examined).sort(byPlace))),
+    findings: withOrdinals(oncePerPlace(atSharedPlaces(examined, mendings).sort(byPlace))),
     unresolved: examined.flatMap(unresolvedOf).sort(byPlace),
   };
 }

@@ -22,7 +22,22 @@ export interface RuleContext<Message extends string = string> {
   readonly report: Report<Message>;
 }
 
+/**
+ * What mends a violation, in the request's terms. It becomes edits of the code where they are certainly right,
+ * for every call that the place of the edit serves.
+ */
+export type Change =
+  /** Another name for a header or a query parameter, whose value stays. */
+  | { readonly rename: 'header' | 'query'; readonly name: string; readonly to: string }
+  /** A `+` that begins the value of this parameter, written so that it arrives. */
+  | { readonly encodePlus: string }
+  | { readonly scheme: 'https' }
+  /** A query parameter, or the parameter of a withdrawn path, goes; its value is sent as a header. */
+  | { readonly move: { readonly query: string } | { readonly path: string }; readonly toHeader: string };
+
 export interface ViolationOptions {
+  /** What mends it, if an edit can. */
+  readonly change?: Change | undefined;
   /** The places that prove it; shown and linked. */
   readonly trace?: Trace;
   /** When the clause takes effect; without it, it always was in force. */

@@ -1,6 +1,7 @@
 import { type Finding, type Location, placeOf, type Related, type Step, samePlace } from '../request.ts';
 import { type ExaminedCall, type ExaminedSite, whyUnresolved } from './examine.ts';
 import { fingerprint } from './fingerprint.ts';
+import type { Mending } from './fixes/fixes.ts';
 
 /**
  * One cause, one finding: calls that take their headers from one place (an object, a builder, an instance, a
@@ -8,18 +9,26 @@ import { fingerprint } from './fingerprint.ts';
  * when only some of them break it, when each breaks it in its own way, and when the place serves somebody
  * else too, to whom the header would go as well.
  */
-export function atSharedPlaces(calls: readonly ExaminedCall[]): Finding[] {
+export function atSharedPlaces(
+  calls: readonly ExaminedCall[],
+  mendings: ReadonlyMap<Finding, Mending> = new Map(),
+): Finding[] {
   const moved = new Map<Finding, Finding>();
   for (const { source, sites } of placesOf(calls)) {
     for (const group of groupsOf(sites)) {
       if (group.length < 2 || group.some(({ finding }) => moved.has(finding))) continue;
       if (!calls.every((call) => allows(call, source.location, group))) continue;
-      const finding = shared(source, group);
+      const [first] = group;
+      const finding = { ...shared(source, group), ...(first && mendings.get(first.finding)) };
       for (const each of group) moved.set(each.finding, finding);
     }
   }
   const all = calls.flatMap(({ sites }) => sites.flatMap(({ checked }) => checked.findings));
-  return [...new Set(all.map((each) => moved.get(each) ?? each))];
+  return [...new Set(all.map((each) => moved.get(each) ?? withMending(each, mendings.get(each))))];
+}
+
+function withMending(finding: Finding, mending: Mending | undefined): Finding {
+  return mending ? { ...finding, ...mending } : finding;
 }
 
 interface Place {

@@ -46,11 +46,7 @@ export function findingLines(
   const rule = hyperlink(colors.bold(escapeHidden(finding.ruleId)), links.rule(finding.ruleId));
   const out = [`  ${colors.bold(color(WORDS[finding.severity]))}  ${rule}`];
   out.push(...wrap(escapeHidden(finding.message), WIDTH - 2).map((line) => `  ${line}`));
-  if (finding.fix) {
-    const fix = wrap(escapeHidden(`--fix: ${finding.fix.description}`), WIDTH - 2);
-    out.push(...fix.map((line) => `  ${colors.green(line)}`));
-  }
-  out.push('');
+  out.push(...mendingLines(finding, colors), '');
 
   const margin = ' '.repeat(source.digits + 5);
   const bar = colors.dim('│');
@@ -86,6 +82,15 @@ export function findingLines(
     out.push(`${margin}${branch} ${shown}${where === '' ? '' : padding + place}`);
   }
   return out;
+}
+
+/** What `--fix` does about it, or what to do by hand. */
+function mendingLines({ fix, suggestion }: Finding, colors: Colors): string[] {
+  const text = fix
+    ? `--fix: ${fix.description.charAt(0).toLowerCase()}${fix.description.slice(1)}`
+    : suggestion && `how: ${suggestion}`;
+  if (!text) return [];
+  return wrap(escapeHidden(text), WIDTH - 2).map((line) => `  ${colors.dim(line)}`);
 }
 
 interface Place {

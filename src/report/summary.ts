@@ -19,6 +19,9 @@ export function summary(result: Result, colors: Colors): string[] {
   const out =
     callSites.length === 0 ? noCallLines(result) : [callsByService(result), verdictLine(result, colors)];
   out.push(...acceptedLines(result, colors));
+  const fixable = findings.filter(({ fix }) => fix).length;
+  if (stats.fixed) out.push(`${stats.fixed} fixed`);
+  if (fixable > 0) out.push(`${fixable} can be fixed with --fix`);
   const [rule] = findings.map(({ ruleId }) => ruleId);
   if (rule !== undefined) out.push(colors.dim(`More about a rule: fusionlint explain ${escapeHidden(rule)}`));
 
@@ -56,6 +59,7 @@ export function summaryLine(result: Result): string {
   const parts = [
     callsByService(result),
     countsOf(result.findings) || `nothing ${result.known?.length ? 'new' : 'wrong'} found`,
+    ...(result.stats.fixed ? [`${result.stats.fixed} fixed`] : []),
     ...(result.known?.length ? [`${result.known.length} known`] : []),
     ...(result.suppressed?.length ? [`${result.suppressed.length} suppressed`] : []),
     ...(unknowns > 0 ? [`${plural(unknowns, 'verdict')} unknown`] : []),

@@ -50,6 +50,11 @@ export class Project {
     return this.#parsed.size;
   }
 
+  /** The trees of all files that were parsed so far. */
+  sources(): ts.SourceFile[] {
+    return [...this.#parsed.values()].filter((each) => each !== undefined);
+  }
+
   /** The syntax tree of a known file; undefined when it isn't known, can't be read, or is JSON that doesn't parse. */
   source(file: string): ts.SourceFile | undefined {
     if (this.#parsed.has(file)) return this.#parsed.get(file);

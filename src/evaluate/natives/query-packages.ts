@@ -86,6 +86,7 @@ function written(value: Value | undefined, style: Style, options?: Value): Value
     entries.set(name, {
       value: choice(earlier ? [earlier.value, ...kept] : kept),
       always: always || (earlier?.always ?? false),
+      name: earlier ? undefined : entry.name,
     });
   };
   for (const [name, entry] of container.entries) add(name, entry, 0);

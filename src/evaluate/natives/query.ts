@@ -11,6 +11,7 @@ import {
   type ObjectValue,
   object,
   optionsOf,
+  placeOfText,
   stringifiers,
   text,
   toText,
@@ -135,7 +136,10 @@ export function headersObject(init: Value | undefined): Value {
   for (const [name, entry] of source.entries) {
     const earlier = entries.get(name.toLowerCase());
     const both = earlier?.always && entry.always;
-    entries.set(name.toLowerCase(), both ? { ...entry, value: listed(earlier.value, entry.value) } : entry);
+    entries.set(
+      name.toLowerCase(),
+      both ? { value: listed(earlier.value, entry.value), always: true } : entry,
+    );
   }
   return object(entries, { type: 'Headers', open: source.open });
 }
@@ -171,6 +175,7 @@ function put(
     const entry: Entry = {
       value: kept ? choice([certain ? added : earlier.value, after]) : after,
       always: certain || (earlier?.always ?? false),
+      name: certain && !(earlier && joined) ? placeOfText(option) : undefined,
     };
     result = { ...result, entries: new Map([...result.entries, [spell(name), entry]]) };
   }
