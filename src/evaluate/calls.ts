@@ -8,6 +8,7 @@ import { effectOfMethod, instanceOf } from './instances.ts';
 import { member } from './members.ts';
 import { frameOf, requiredValue, withDefault } from './names.ts';
 import { checkedEnvironment } from './natives/environment.ts';
+import { isAdrift } from './recursion.ts';
 import { inAnyRound, roundsOf } from './rounds.ts';
 import { implementedValue, typedValue } from './typed.ts';
 import {
@@ -407,6 +408,7 @@ export function apply(
   const depth = (caller?.depth ?? 0) + 1;
   const name = nameOf(fn.node) ?? 'a function';
   if (depth > MAX_DEPTH) return unknown(`calls nested more than ${MAX_DEPTH} deep`, name);
+  if (isAdrift(fn.node, args, caller)) return unknown(`${name}(), which calls itself`, name);
   if (!fn.node.body) return unknown(`${name}(), which has no body here`, name);
   if (fn.node.asteriskToken) return unknown(`${name}(), a generator`, name);
   const response = responses.get(fn.node);
@@ -417,6 +419,7 @@ export function apply(
     self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self),
     outer: fn.frame,
     depth,
+    caller,
   });
   const value = resultOf(evaluator, fn.node.body, frame);
   const isResponse = value.kind === 'unknown' && value.gap.response && !value.gap.parameter;

@@ -1,11 +1,12 @@
 import { ts } from '../syntax/ts.ts';
 import { argumentsOf, type Callee, calleeName, calleeOf, effectOfCall, invoked } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
-import { effectOnParameter } from './flow.ts';
+import { effectOnParameter, isParameterWritten } from './flow.ts';
 import { frameOfCall } from './frames.ts';
 import { fieldAfterMethod } from './instances.ts';
 import { member, setMember } from './members.ts';
 import { EACH } from './mentions.ts';
+import { isAdrift } from './recursion.ts';
 import {
   choice,
   concat,
@@ -225,14 +226,16 @@ function passed(
   const { fn, self, index } = helperOf(evaluator, write, frame);
   if (fn.kind === 'function') {
     const depth = (frame?.depth ?? 0) + 1;
-    if (index < 0 || depth > MAX_HELPERS) return undefined;
+    if (!isParameterWritten(fn.node, index) || depth > MAX_HELPERS) return undefined;
     const args = argumentsBeside(evaluator, write, held, frame)?.slice(write.index - index);
+    if (args && isAdrift(fn.node, args, frame)) return undefined;
     const inner = frameOfCall(evaluator, {
       fn: fn.node,
       args,
       self: self ?? fn.self,
       outer: fn.frame,
       depth,
+      caller: frame,
     });
     const given = args ? (args[index] ?? held) : held;
     const changed = effectOnParameter(evaluator, fn.node, index, given, inner);

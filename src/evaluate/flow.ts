@@ -7,7 +7,7 @@ import { rootOf } from './patterns.ts';
 import { countingLoop, valueInRound } from './rounds.ts';
 import { eitherState, type Frame, shared, UNDEFINED, type Value } from './value.ts';
 import { stateAt } from './walk.ts';
-import { writesToField, writesToVariable } from './writes.ts';
+import { NO_WRITES, type Writes, writesToField, writesToVariable } from './writes.ts';
 
 /**
  * The questions about what changes: what a variable, an import, a field or a parameter holds at a place. Each
@@ -113,11 +113,19 @@ export function effectOnParameter(
   value: Value,
   frame: Frame,
 ): Value {
+  return stateAt(evaluator, { writes: writesToParameter(fn, index), owner: fn, start: value, frame });
+}
+
+/** Whether a function does anything to an argument that may change it; most do not, whatever they are given. */
+export function isParameterWritten(fn: ts.FunctionLikeDeclaration, index: number): boolean {
+  return writesToParameter(fn, index).all.length > 0;
+}
+
+function writesToParameter(fn: ts.FunctionLikeDeclaration, index: number): Writes {
   const parameter = parametersOf(fn)[index];
-  if (!parameter || !ts.isIdentifier(parameter.name)) return value;
-  const writes = writesToVariable(parameter, parameter.name.text);
-  if (writes.all.length === 0) return value;
-  return stateAt(evaluator, { writes, owner: fn, start: value, frame });
+  return parameter && ts.isIdentifier(parameter.name)
+    ? writesToVariable(parameter, parameter.name.text)
+    : NO_WRITES;
 }
 
 /**

@@ -287,6 +287,7 @@ export function effectOfMethod(
     self: instance,
     outer,
     depth: (caller?.depth ?? 0) + 1,
+    caller,
   });
   return withEffects(evaluator, instance, fn, undefined, frame);
 }
@@ -354,7 +355,7 @@ export function fieldAfterMethod(
   if (!writesToField(owner, field, true).isWithin(method)) return before;
   running.add(method);
   try {
-    const frame = frameOfCall(evaluator, { fn: method, args: args(), self, outer, depth });
+    const frame = frameOfCall(evaluator, { fn: method, args: args(), self, outer, depth, caller });
     return stateInMember(evaluator, field, before, endOf(method), frame);
   } finally {
     running.delete(method);

@@ -244,6 +244,7 @@ function parameterRounds(
     self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self),
     outer: fn.frame,
     depth: (frame?.depth ?? 0) + 1,
+    caller: frame,
   });
   return calledRounds(evaluator, fn, parameter, inner, seen);
 }
@@ -278,6 +279,7 @@ export function resolvedTo(evaluator: Evaluator, executor: Value | undefined): V
     self: undefined,
     outer: executor.frame,
     depth: (executor.frame?.depth ?? 0) + 1,
+    caller: executor.frame,
   });
   const rounds = calledRounds(evaluator, executor, parameter, frame, []);
   return rounds && choice(inAnyRound(rounds, 0));
