@@ -1,7 +1,7 @@
 import { ts } from '../syntax/ts.ts';
 import { argumentsOf, type Callee, calleeName, calleeOf, effectOfCall, invoked } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
-import { effectOnParameter, isParameterWritten } from './flow.ts';
+import { effectOnParameter, mayChangeParameter } from './flow.ts';
 import { frameOfCall } from './frames.ts';
 import { fieldAfterMethod } from './instances.ts';
 import { member, setMember } from './members.ts';
@@ -226,7 +226,7 @@ function passed(
   const { fn, self, index } = helperOf(evaluator, write, frame);
   if (fn.kind === 'function') {
     const depth = (frame?.depth ?? 0) + 1;
-    if (!isParameterWritten(fn.node, index) || depth > MAX_HELPERS) return undefined;
+    if (depth > MAX_HELPERS || !mayChangeParameter(evaluator, fn.node, index)) return undefined;
     const args = argumentsBeside(evaluator, write, held, frame)?.slice(write.index - index);
     if (args && isAdrift(fn.node, args, frame)) return undefined;
     const inner = frameOfCall(evaluator, {

@@ -116,9 +116,34 @@ export function effectOnParameter(
   return stateAt(evaluator, { writes: writesToParameter(fn, index), owner: fn, start: value, frame });
 }
 
-/** Whether a function does anything to an argument that may change it; most do not, whatever they are given. */
-export function isParameterWritten(fn: ts.FunctionLikeDeclaration, index: number): boolean {
-  return writesToParameter(fn, index).all.length > 0;
+/**
+ * Whether a function, or one that it hands its argument on to, does anything that may change it; most do not,
+ * whatever they are given.
+ */
+export function mayChangeParameter(
+  evaluator: Evaluator,
+  fn: ts.FunctionLikeDeclaration,
+  index: number,
+): boolean {
+  const writes = writesToParameter(fn, index);
+  let known = evaluator.changing.get(writes);
+  if (known === undefined) {
+    known = mayChange(evaluator, writes, new Set());
+    evaluator.changing.set(writes, known);
+  }
+  return known;
+}
+
+function mayChange(evaluator: Evaluator, writes: Writes, seen: Set<Writes>): boolean {
+  if (seen.has(writes)) return false;
+  seen.add(writes);
+  return writes.all.some((write) => {
+    if (write.kind !== 'pass' || !ts.isIdentifier(write.call.expression)) return true;
+    // By name: another function in each frame is what a parameter may be, and that is not known here.
+    const fn = evaluator.evaluate(write.call.expression, undefined);
+    if (fn.kind !== 'function' || fn.bound) return true;
+    return mayChange(evaluator, writesToParameter(fn.node, write.index), seen);
+  });
 }
 
 function writesToParameter(fn: ts.FunctionLikeDeclaration, index: number): Writes {
