@@ -213,10 +213,22 @@ interface Member {
   readonly writes: boolean;
 }
 
+const writers = new WeakMap<Writes, readonly Member[]>();
+
 /** The members of a class (and of classes within it) that write the field. */
 function writersOf(declaration: ClassNode, field: string): readonly Member[] {
+  const writes = writesToField(declaration, field);
+  let members = writers.get(writes);
+  if (!members) {
+    members = membersOf(writes);
+    writers.set(writes, members);
+  }
+  return members;
+}
+
+function membersOf({ all }: Writes): readonly Member[] {
   const members = new Map<ts.Node, Member>();
-  for (const write of writesToField(declaration, field).all) {
+  for (const write of all) {
     const member = memberOf(write.node);
     if (!member) continue;
     const writes = write.kind !== 'run' || (members.get(member.node)?.writes ?? false);

@@ -3,6 +3,7 @@ import { ts } from '../syntax/ts.ts';
 import { calleeName } from './calls.ts';
 import { afterWrite, countedName, type Repeated } from './effects.ts';
 import type { Evaluator } from './evaluator.ts';
+import type { Identities } from './identities.ts';
 import {
   alwaysLeaves,
   callOf,
@@ -61,16 +62,11 @@ export function stateAt(evaluator: Evaluator, asked: Question): Value {
   const way = wayTo(asked);
   const frame = frameFor(asked);
   const question = { ...asked, frame };
-  const { writes, owner, start, declared } = question;
-  const { identities: ids } = evaluator;
-  const things = [writes, owner, declared?.node, way.chain.at(-1), way.stop].map((thing) =>
-    ids.ofThing(thing),
-  );
-  const key = [...things, ids.ofValue(start), ids.ofFrame(declared?.frame), ids.ofFrame(frame)].join();
+  const key = keyOf(evaluator.identities, question, way);
   const known = evaluator.states.get(key);
   if (known) return known;
   // A function that calls itself with the same changes nothing more.
-  evaluator.states.set(key, declared ? unknown('defined by itself', 'value') : start);
+  evaluator.states.set(key, question.declared ? unknown('defined by itself', 'value') : question.start);
   let state: Value | undefined;
   try {
     state = walked(evaluator, question, way);
@@ -79,6 +75,12 @@ export function stateAt(evaluator: Evaluator, asked: Question): Value {
     if (state && evaluator.hasBudget) evaluator.states.set(key, state);
     else evaluator.states.delete(key);
   }
+}
+
+function keyOf(ids: Identities, { writes, owner, start, declared, frame }: Question, way: Way): string {
+  const place = `${ids.ofThing(owner)},${ids.ofThing(way.chain.at(-1))},${ids.ofThing(way.stop)}`;
+  const first = `${ids.ofThing(declared?.node)},${ids.ofFrame(declared?.frame)},${ids.ofValue(start)}`;
+  return `${ids.ofThing(writes)},${place},${first},${ids.ofFrame(frame)}`;
 }
 
 function walked(evaluator: Evaluator, question: Question, { chain, stop }: Way): Value {
