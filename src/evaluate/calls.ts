@@ -3,7 +3,7 @@ import { isConstructorFunction } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import { asClass, baseMethod } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
-import { frameOfCall } from './frames.ts';
+import { sameFrame } from './frames.ts';
 import { effectOfMethod, instanceOf } from './instances.ts';
 import { member } from './members.ts';
 import { frameOf, requiredValue, withDefault } from './names.ts';
@@ -413,7 +413,7 @@ export function apply(
   if (fn.node.asteriskToken) return unknown(`${name}(), a generator`, name);
   const response = responses.get(fn.node);
   if (response) return response;
-  const frame = frameOfCall(evaluator, {
+  const frame = sameFrame(evaluator, {
     fn: fn.node,
     args: fn.bound ? [...fn.bound, ...args] : args,
     self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self),

@@ -2,7 +2,7 @@ import { ts } from '../syntax/ts.ts';
 import { argumentsOf, type Callee, calleeName, calleeOf, effectOfCall, invoked } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
 import { effectOnParameter, mayChangeParameter } from './flow.ts';
-import { frameOfCall } from './frames.ts';
+import { sameFrame } from './frames.ts';
 import { fieldAfterMethod } from './instances.ts';
 import { member, setMember } from './members.ts';
 import { EACH } from './mentions.ts';
@@ -229,7 +229,7 @@ function passed(
     if (depth > MAX_HELPERS || !mayChangeParameter(evaluator, fn.node, index)) return undefined;
     const args = argumentsBeside(evaluator, write, held, frame)?.slice(write.index - index);
     if (args && isAdrift(fn.node, args, frame)) return undefined;
-    const inner = frameOfCall(evaluator, {
+    const inner = sameFrame(evaluator, {
       fn: fn.node,
       args,
       self: self ?? fn.self,

@@ -389,7 +389,7 @@ class Walk {
       this.#visit(node.statement);
       if (this.#done) break;
       this.#state = ending.next.splice(0).reduce(merge, this.#state);
-      this.#frame = frameOfRound(node, { args: [], always: true }, outer);
+      this.#frame = frameOfRound(this.#evaluator, node, { args: [], always: true }, outer);
     }
     this.#endings.pop();
     this.#frame = outer;
@@ -419,7 +419,7 @@ class Walk {
     for (const round of rounds) {
       const before = this.#state;
       const ending: Ending = { owner, next: [], out: [] };
-      this.#frame = frameOfRound(owner, round, outer);
+      this.#frame = frameOfRound(this.#evaluator, owner, round, outer);
       this.#endings.push(ending);
       this.#visit(body);
       this.#endings.pop();
