@@ -1,5 +1,6 @@
 import { apply } from '../evaluate/calls.ts';
 import type { Evaluator } from '../evaluate/evaluator.ts';
+import { sameFrame } from '../evaluate/frames.ts';
 import { member, setMember } from '../evaluate/members.ts';
 import { valueOfDeclaration } from '../evaluate/names.ts';
 import {
@@ -107,7 +108,7 @@ export function argumentAfter(
   const parameter = parametersOf(fn.node)[index];
   const argument = args[index] ?? UNDEFINED;
   if (!parameter) return argument;
-  const frame: Frame = { fn: fn.node, args, self: fn.self, outer: fn.frame, depth: 1 };
+  const frame = sameFrame(evaluator, { fn: fn.node, args, self: fn.self, outer: fn.frame, depth: 1 });
   return bindingAfter(evaluator, parameter, argument, frame);
 }
 

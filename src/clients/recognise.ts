@@ -11,6 +11,7 @@ import {
   valueOfParameter,
 } from '../evaluate/calls.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
+import { sameFrame } from '../evaluate/frames.ts';
 import { language } from '../evaluate/natives/language.ts';
 import { modules } from '../evaluate/natives/modules.ts';
 import { keyOf, Natives } from '../evaluate/natives/natives.ts';
@@ -561,13 +562,13 @@ export class Recogniser {
   #bind(caller: CallNode, inner: CallNode, outer: Frame | undefined, depth: number): Frame | undefined {
     for (const { fn, self, args } of invocationsOf(this.#evaluator, caller, outer)) {
       if (fn.kind !== 'function' || !isWithin(inner, fn.node)) continue;
-      return {
+      return sameFrame(this.#evaluator, {
         fn: fn.node,
         args: [...(fn.bound ?? []), ...args],
         self: fn.self ?? self,
         outer: fn.frame,
         depth,
-      };
+      });
     }
     return undefined;
   }

@@ -3,11 +3,12 @@ import { isConstructorFunction } from '../syntax/classes.ts';
 import { ts } from '../syntax/ts.ts';
 import { asClass, baseMethod } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
-import { frameOfCall } from './frames.ts';
+import { sameFrame } from './frames.ts';
 import { effectOfMethod, instanceOf } from './instances.ts';
 import { member } from './members.ts';
 import { frameOf, requiredValue, withDefault } from './names.ts';
 import { checkedEnvironment } from './natives/environment.ts';
+import { isAdrift } from './recursion.ts';
 import { inAnyRound, roundsOf } from './rounds.ts';
 import { implementedValue, typedValue } from './typed.ts';
 import {
@@ -407,16 +408,18 @@ export function apply(
   const depth = (caller?.depth ?? 0) + 1;
   const name = nameOf(fn.node) ?? 'a function';
   if (depth > MAX_DEPTH) return unknown(`calls nested more than ${MAX_DEPTH} deep`, name);
+  if (isAdrift(fn.node, args, caller)) return unknown(`${name}(), which calls itself`, name);
   if (!fn.node.body) return unknown(`${name}(), which has no body here`, name);
   if (fn.node.asteriskToken) return unknown(`${name}(), a generator`, name);
   const response = responses.get(fn.node);
   if (response) return response;
-  const frame = frameOfCall(evaluator, {
+  const frame = sameFrame(evaluator, {
     fn: fn.node,
     args: fn.bound ? [...fn.bound, ...args] : args,
     self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self),
     outer: fn.frame,
     depth,
+    caller,
   });
   const value = resultOf(evaluator, fn.node.body, frame);
   const isResponse = value.kind === 'unknown' && value.gap.response && !value.gap.parameter;

@@ -1,11 +1,12 @@
 import { ts } from '../syntax/ts.ts';
 import { argumentsOf, type Callee, calleeName, calleeOf, effectOfCall, invoked } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
-import { effectOnParameter } from './flow.ts';
-import { frameOfCall } from './frames.ts';
+import { effectOnParameter, mayChangeParameter } from './flow.ts';
+import { sameFrame } from './frames.ts';
 import { fieldAfterMethod } from './instances.ts';
 import { member, setMember } from './members.ts';
 import { EACH } from './mentions.ts';
+import { isAdrift } from './recursion.ts';
 import {
   choice,
   concat,
@@ -225,14 +226,16 @@ function passed(
   const { fn, self, index } = helperOf(evaluator, write, frame);
   if (fn.kind === 'function') {
     const depth = (frame?.depth ?? 0) + 1;
-    if (index < 0 || depth > MAX_HELPERS) return undefined;
+    if (depth > MAX_HELPERS || !mayChangeParameter(evaluator, fn.node, index)) return undefined;
     const args = argumentsBeside(evaluator, write, held, frame)?.slice(write.index - index);
-    const inner = frameOfCall(evaluator, {
+    if (args && isAdrift(fn.node, args, frame)) return undefined;
+    const inner = sameFrame(evaluator, {
       fn: fn.node,
       args,
       self: self ?? fn.self,
       outer: fn.frame,
       depth,
+      caller: frame,
     });
     const given = args ? (args[index] ?? held) : held;
     const changed = effectOnParameter(evaluator, fn.node, index, given, inner);

@@ -34,6 +34,7 @@ import {
   unknown,
   type Value,
 } from './value.ts';
+import type { Writes } from './writes.ts';
 
 /** Work per call site; past it the rest is unknown. A step is one expression. */
 const MAX_STEPS = 20_000;
@@ -53,6 +54,8 @@ export class Evaluator {
   readonly frames = new Map<number, Frame>();
   /** What variables and fields hold at places, by the question. */
   readonly states = new Map<string, Value>();
+  /** Whether what is done to a parameter may change it. */
+  readonly changing = new Map<Writes, boolean>();
   readonly #memo = new WeakMap<ts.Node, Map<Frame | undefined, Value>>();
   readonly #running = new Map<ts.Node, (Frame | undefined)[]>();
   #steps = 0;

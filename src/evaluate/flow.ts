@@ -7,7 +7,7 @@ import { rootOf } from './patterns.ts';
 import { countingLoop, valueInRound } from './rounds.ts';
 import { eitherState, type Frame, shared, UNDEFINED, type Value } from './value.ts';
 import { stateAt } from './walk.ts';
-import { writesToField, writesToVariable } from './writes.ts';
+import { NO_WRITES, type Writes, writesToField, writesToVariable } from './writes.ts';
 
 /**
  * The questions about what changes: what a variable, an import, a field or a parameter holds at a place. Each
@@ -113,11 +113,44 @@ export function effectOnParameter(
   value: Value,
   frame: Frame,
 ): Value {
+  return stateAt(evaluator, { writes: writesToParameter(fn, index), owner: fn, start: value, frame });
+}
+
+/**
+ * Whether a function, or one that it hands its argument on to, does anything that may change it; most do not,
+ * whatever they are given.
+ */
+export function mayChangeParameter(
+  evaluator: Evaluator,
+  fn: ts.FunctionLikeDeclaration,
+  index: number,
+): boolean {
+  const writes = writesToParameter(fn, index);
+  let known = evaluator.changing.get(writes);
+  if (known === undefined) {
+    known = mayChange(evaluator, writes, new Set());
+    evaluator.changing.set(writes, known);
+  }
+  return known;
+}
+
+function mayChange(evaluator: Evaluator, writes: Writes, seen: Set<Writes>): boolean {
+  if (seen.has(writes)) return false;
+  seen.add(writes);
+  return writes.all.some((write) => {
+    if (write.kind !== 'pass' || !ts.isIdentifier(write.call.expression)) return true;
+    // By name: another function in each frame is what a parameter may be, and that is not known here.
+    const fn = evaluator.evaluate(write.call.expression, undefined);
+    if (fn.kind !== 'function' || fn.bound) return true;
+    return mayChange(evaluator, writesToParameter(fn.node, write.index), seen);
+  });
+}
+
+function writesToParameter(fn: ts.FunctionLikeDeclaration, index: number): Writes {
   const parameter = parametersOf(fn)[index];
-  if (!parameter || !ts.isIdentifier(parameter.name)) return value;
-  const writes = writesToVariable(parameter, parameter.name.text);
-  if (writes.all.length === 0) return value;
-  return stateAt(evaluator, { writes, owner: fn, start: value, frame });
+  return parameter && ts.isIdentifier(parameter.name)
+    ? writesToVariable(parameter, parameter.name.text)
+    : NO_WRITES;
 }
 
 /**
@@ -180,10 +213,22 @@ interface Member {
   readonly writes: boolean;
 }
 
+const writers = new WeakMap<Writes, readonly Member[]>();
+
 /** The members of a class (and of classes within it) that write the field. */
 function writersOf(declaration: ClassNode, field: string): readonly Member[] {
+  const writes = writesToField(declaration, field);
+  let members = writers.get(writes);
+  if (!members) {
+    members = membersOf(writes);
+    writers.set(writes, members);
+  }
+  return members;
+}
+
+function membersOf({ all }: Writes): readonly Member[] {
   const members = new Map<ts.Node, Member>();
-  for (const write of writesToField(declaration, field).all) {
+  for (const write of all) {
     const member = memberOf(write.node);
     if (!member) continue;
     const writes = write.kind !== 'run' || (members.get(member.node)?.writes ?? false);

@@ -14,7 +14,7 @@ import { apply, argumentsOf, callersArgument, invocationsOf, valueOfParameter } 
 import { lineage } from './classes.ts';
 import type { Evaluator } from './evaluator.ts';
 import { stateInMember, stateOfField } from './flow.ts';
-import { frameOfCall } from './frames.ts';
+import { sameFrame } from './frames.ts';
 import { member } from './members.ts';
 import { frameOf } from './names.ts';
 import { implementedValue, typedValue } from './typed.ts';
@@ -281,12 +281,13 @@ export function effectOfMethod(
 ): Value | undefined {
   // Most methods write nothing: then what they are given does not matter.
   if (running.has(fn) || fieldsChangedBy(instance, fn).length === 0) return undefined;
-  const frame = frameOfCall(evaluator, {
+  const frame = sameFrame(evaluator, {
     fn,
     args: args(),
     self: instance,
     outer,
     depth: (caller?.depth ?? 0) + 1,
+    caller,
   });
   return withEffects(evaluator, instance, fn, undefined, frame);
 }
@@ -354,7 +355,7 @@ export function fieldAfterMethod(
   if (!writesToField(owner, field, true).isWithin(method)) return before;
   running.add(method);
   try {
-    const frame = frameOfCall(evaluator, { fn: method, args: args(), self, outer, depth });
+    const frame = sameFrame(evaluator, { fn: method, args: args(), self, outer, depth, caller });
     return stateInMember(evaluator, field, before, endOf(method), frame);
   } finally {
     running.delete(method);

@@ -2,7 +2,7 @@ import { bindingsOf, contains, isFunctionLike, resolveName } from '../syntax/bin
 import { ts } from '../syntax/ts.ts';
 import { argumentsOf, calleeOf } from './calls.ts';
 import type { Evaluator } from './evaluator.ts';
-import { frameOfCall } from './frames.ts';
+import { sameFrame } from './frames.ts';
 import { requiredValue } from './names.ts';
 import { numberOf } from './natives/known.ts';
 import { isEndless, iterated, listOf } from './natives/lists.ts';
@@ -57,8 +57,14 @@ export function roundsOf(
 }
 
 /** The frame of one round. */
-export function frameOfRound(node: ts.Node, round: Round, outer: Frame | undefined): Frame {
-  return { fn: node, args: round.args, self: undefined, outer, depth: outer?.depth ?? 0 };
+export function frameOfRound(
+  evaluator: Evaluator,
+  node: ts.Node,
+  round: Round,
+  outer: Frame | undefined,
+): Frame {
+  const depth = outer?.depth ?? 0;
+  return sameFrame(evaluator, { fn: node, args: round.args, self: undefined, outer, depth });
 }
 
 /** What a loop's variable holds in the round that the frame stands for. */
@@ -238,12 +244,13 @@ function parameterRounds(
   const parameter = fn.node.parameters[index + (fn.bound?.length ?? 0)];
   if (!parameter || parameter.dotDotDotToken || !ts.isIdentifier(parameter.name)) return undefined;
   if (seen.includes(parameter) || seen.length >= MAX_HANDED_ON) return undefined;
-  const inner = frameOfCall(evaluator, {
+  const inner = sameFrame(evaluator, {
     fn: fn.node,
     args: [...(fn.bound ?? []), ...argumentsOf(evaluator, call, frame)],
     self: ts.isArrowFunction(fn.node) ? undefined : (fn.self ?? self),
     outer: fn.frame,
     depth: (frame?.depth ?? 0) + 1,
+    caller: frame,
   });
   return calledRounds(evaluator, fn, parameter, inner, seen);
 }
@@ -272,12 +279,13 @@ function calledRounds(
 export function resolvedTo(evaluator: Evaluator, executor: Value | undefined): Value | undefined {
   const parameter = executor?.kind === 'function' ? executor.node.parameters[0] : undefined;
   if (executor?.kind !== 'function' || !parameter) return undefined;
-  const frame = frameOfCall(evaluator, {
+  const frame = sameFrame(evaluator, {
     fn: executor.node,
     args: [],
     self: undefined,
     outer: executor.frame,
     depth: (executor.frame?.depth ?? 0) + 1,
+    caller: executor.frame,
   });
   const rounds = calledRounds(evaluator, executor, parameter, frame, []);
   return rounds && choice(inAnyRound(rounds, 0));
@@ -353,7 +361,9 @@ export function framesWithin(
     if (!runsInside(node, place)) continue;
     const next = frames.flatMap((outer): (Frame | undefined)[] => {
       const rounds = roundsOf(evaluator, node, outer);
-      return rounds && rounds.length > 0 ? rounds.map((round) => frameOfRound(node, round, outer)) : [outer];
+      return rounds && rounds.length > 0
+        ? rounds.map((round) => frameOfRound(evaluator, node, round, outer))
+        : [outer];
     });
     if (next.length <= MAX_FRAMES) frames = next;
   }

@@ -167,6 +167,8 @@ export interface Frame {
   readonly self: Value | undefined;
   readonly outer: Frame | undefined;
   readonly depth: number;
+  /** Where the call stands. It makes no difference to what the call does. */
+  readonly caller?: Frame | undefined;
   /** What a variable holds in this round of a loop: `url = url.replace(…)` goes on from the round before. */
   readonly held?: { readonly declaration: ts.Node; readonly value: Value } | undefined;
 }

@@ -3,6 +3,18 @@ import { ts } from '../syntax/ts.ts';
 import { calleeName } from './calls.ts';
 import { afterWrite, countedName, type Repeated } from './effects.ts';
 import type { Evaluator } from './evaluator.ts';
+import type { Identities } from './identities.ts';
+import {
+  alwaysLeaves,
+  callOf,
+  holdsStatements,
+  isInline,
+  isLazy,
+  leaversIn,
+  leaves,
+  targetOf,
+} from './order.ts';
+import { frameAround, frameFor, type Way, wayTo } from './places.ts';
 import { frameOfRound, type Round, roundsOf } from './rounds.ts';
 import {
   eitherState,
@@ -45,18 +57,19 @@ export interface Question {
 }
 
 /** Answers the question, once for all who ask the same. */
-export function stateAt(evaluator: Evaluator, question: Question): Value {
-  const { writes, owner, start, declared, use, frame } = question;
-  const { identities: ids } = evaluator;
-  const things = [writes, owner, declared?.node, use].map((thing) => ids.ofThing(thing));
-  const key = [...things, ids.ofValue(start), ids.ofFrame(declared?.frame), ids.ofFrame(frame)].join();
+export function stateAt(evaluator: Evaluator, asked: Question): Value {
+  if (!asked.declared && asked.writes.all.length === 0) return asked.start;
+  const way = wayTo(asked);
+  const frame = frameFor(asked);
+  const question = { ...asked, frame };
+  const key = keyOf(evaluator.identities, question, way);
   const known = evaluator.states.get(key);
   if (known) return known;
   // A function that calls itself with the same changes nothing more.
-  evaluator.states.set(key, declared ? unknown('defined by itself', 'value') : start);
+  evaluator.states.set(key, question.declared ? unknown('defined by itself', 'value') : question.start);
   let state: Value | undefined;
   try {
-    state = walked(evaluator, question);
+    state = walked(evaluator, question, way);
     return state;
   } finally {
     if (state && evaluator.hasBudget) evaluator.states.set(key, state);
@@ -64,21 +77,21 @@ export function stateAt(evaluator: Evaluator, question: Question): Value {
   }
 }
 
-function walked(evaluator: Evaluator, question: Question): Value {
-  const { owner, use } = question;
-  // The functions between the owner and the use, outermost first.
-  const chain: ts.Node[] = [];
-  for (let fn = use && enclosingFunction(use); fn && fn !== owner; fn = enclosingFunction(fn))
-    chain.unshift(fn);
+function keyOf(ids: Identities, { writes, owner, start, declared, frame }: Question, way: Way): string {
+  const place = `${ids.ofThing(owner)},${ids.ofThing(way.chain.at(-1))},${ids.ofThing(way.stop)}`;
+  const first = `${ids.ofThing(declared?.node)},${ids.ofFrame(declared?.frame)},${ids.ofValue(start)}`;
+  return `${ids.ofThing(writes)},${place},${first},${ids.ofFrame(frame)}`;
+}
+
+function walked(evaluator: Evaluator, question: Question, { chain, stop }: Way): Value {
   const walk = new Walk(evaluator, question, chain);
-  if (!use || !contains(owner, use)) return walk.through(owner, undefined);
   // An inline callback runs where it stands; another closure runs once its owner has run to the end.
-  let region = owner;
+  let region = question.owner;
   for (const fn of chain) {
     walk.through(region, isInline(fn) ? fn : undefined);
     region = fn;
   }
-  return walk.through(region, use);
+  return walk.through(region, stop);
 }
 
 /** What is known at the places that end a round before its last line. */
@@ -151,7 +164,8 @@ class Walk {
         if (added) continue;
         added = true;
       }
-      const after = afterWrite(this.#evaluator, write, this.#state ?? UNDEFINED, frame, 'elsewhere');
+      const own = frameAround(write.node, frame, owner);
+      const after = afterWrite(this.#evaluator, write, this.#state ?? UNDEFINED, own, 'elsewhere');
       this.#state = merge(this.#state, after);
     }
   }
@@ -213,16 +227,17 @@ class Walk {
     }
     if (this.#state === undefined) return;
     for (const write of writes.at(node)) {
-      const after = afterWrite(this.#evaluator, write, this.#state, this.#current(), this.#repeated);
+      const after = afterWrite(this.#evaluator, write, this.#state, this.#frameAt(node), this.#repeated);
       this.#state = write.perhaps ? eitherState(this.#state, after) : after;
     }
   }
 
   /** The frame of this moment: in a round of a loop, the variable is what the rounds before have made of it. */
-  #current(): Frame | undefined {
-    const frame = this.#frame;
-    const { declaration } = this.#question;
-    if (!frame || frame === this.#question.frame || !declaration || !this.#state) return frame;
+  #frameAt(node: ts.Node): Frame | undefined {
+    const { declaration, owner } = this.#question;
+    const frame = frameAround(node, this.#frame, owner);
+    if (!frame || frame !== this.#frame || frame === this.#question.frame) return frame;
+    if (!declaration || !this.#state) return frame;
     return { ...frame, held: { declaration, value: this.#state } };
   }
 
@@ -273,7 +288,7 @@ class Walk {
       ? true
       : this.#holdsStop(whenFalse)
         ? false
-        : this.#evaluator.condition(condition, this.#current());
+        : this.#evaluator.condition(condition, this.#frameAt(condition));
     const before = this.#state;
     if (decided !== false) this.#visit(whenTrue);
     if (decided === true) return;
@@ -289,7 +304,7 @@ class Walk {
 
   /** Whether the left side is all that runs: `headers || (headers = {})` where there are headers. */
   #isDecidedBy({ left, operatorToken: { kind } }: ts.BinaryExpression): boolean {
-    const truthy = this.#evaluator.condition(left, this.#current());
+    const truthy = this.#evaluator.condition(left, this.#frameAt(left));
     return kind === ts.SyntaxKind.AmpersandAmpersandToken ? truthy === false : truthy === true;
   }
 
@@ -374,7 +389,7 @@ class Walk {
       this.#visit(node.statement);
       if (this.#done) break;
       this.#state = ending.next.splice(0).reduce(merge, this.#state);
-      this.#frame = frameOfRound(node, { args: [], always: true }, outer);
+      this.#frame = frameOfRound(this.#evaluator, node, { args: [], always: true }, outer);
     }
     this.#endings.pop();
     this.#frame = outer;
@@ -404,7 +419,7 @@ class Walk {
     for (const round of rounds) {
       const before = this.#state;
       const ending: Ending = { owner, next: [], out: [] };
-      this.#frame = frameOfRound(owner, round, outer);
+      this.#frame = frameOfRound(this.#evaluator, owner, round, outer);
       this.#endings.push(ending);
       this.#visit(body);
       this.#endings.pop();
@@ -439,7 +454,7 @@ class Walk {
 
   /** The clause that a `switch` goes to, when all that it compares is known. */
   #clauseOf({ expression, caseBlock: { clauses } }: ts.SwitchStatement): ts.CaseOrDefaultClause | undefined {
-    const keyIn = (node: ts.Expression) => keyOfCase(this.#evaluator.evaluate(node, this.#current()));
+    const keyIn = (node: ts.Expression) => keyOfCase(this.#evaluator.evaluate(node, this.#frameAt(node)));
     const subject = keyIn(expression);
     if (subject === undefined) return undefined;
     for (const clause of clauses) {
@@ -481,12 +496,6 @@ function merge(a: Value | undefined, b: Value | undefined): Value | undefined {
 
 // ------------------------------------------------------------------ when functions run
 
-/** A function that is called where it is written: an argument of a call, or called at once. */
-function isInline(fn: ts.Node): boolean {
-  const parent = callOf(fn);
-  return ts.isCallExpression(parent) || ts.isNewExpression(parent);
-}
-
 function runsOnce(fn: ts.Node): boolean {
   const call = callOf(fn);
   if (!ts.isCallExpression(call)) return false;
@@ -505,21 +514,7 @@ function isForEach(fn: ts.Node): boolean {
   return ts.isPropertyAccessExpression(callee) && ['forEach', 'map'].includes(callee.name.text);
 }
 
-/** What a function stands in: the call, if it is inline. */
-function callOf(fn: ts.Node): ts.Node {
-  let { parent } = fn;
-  while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
-  return parent;
-}
-
-// ------------------------------------------------------------------ leaving
-
-function alwaysLeaves(node: ts.Node): boolean {
-  if (leaves(node)) return true;
-  if (ts.isBlock(node)) return node.statements.some(alwaysLeaves);
-  if (!ts.isIfStatement(node) || !node.elseStatement) return false;
-  return alwaysLeaves(node.thenStatement) && alwaysLeaves(node.elseStatement);
-}
+// ------------------------------------------------------------------ loops
 
 /** Whether a write is one by what it says; other calls may be, and are not worth walking a round for. */
 function sets(write: Write): boolean {
@@ -551,56 +546,6 @@ function isEndless(node: ts.IterationStatement): boolean {
   return ts.isWhileStatement(node) && node.expression.kind === ts.SyntaxKind.TrueKeyword;
 }
 
-function holdsStatements(node: ts.Node): boolean {
-  return (
-    ts.isBlock(node) ||
-    ts.isIfStatement(node) ||
-    ts.isTryStatement(node) ||
-    ts.isLabeledStatement(node) ||
-    ts.isSwitchStatement(node) ||
-    ts.isIterationStatement(node, false)
-  );
-}
-
-function leaves(node: ts.Node): boolean {
-  return (
-    ts.isReturnStatement(node) ||
-    ts.isThrowStatement(node) ||
-    ts.isBreakStatement(node) ||
-    ts.isContinueStatement(node)
-  );
-}
-
-const leavers = new WeakMap<ts.Node, readonly ts.Statement[]>();
-
-/** The `return`, `break` and `continue` in a node, but for those of functions in it. */
-function leaversIn(node: ts.Node): readonly ts.Statement[] {
-  const known = leavers.get(node);
-  if (known) return known;
-  const found: ts.Statement[] = [];
-  const look = (each: ts.Node): void => {
-    if (ts.isReturnStatement(each) || ts.isBreakStatement(each) || ts.isContinueStatement(each))
-      found.push(each);
-    else if (!isFunctionLike(each)) ts.forEachChild(each, look);
-  };
-  look(node);
-  leavers.set(node, found);
-  return found;
-}
-
-/** What a `return`, `break` or `continue` leaves: a function, a loop, a `switch`, a statement with a label. */
-function targetOf(node: ts.Statement): ts.Node | undefined {
-  if (ts.isReturnStatement(node)) return enclosingFunction(node);
-  const stops = ts.isBreakStatement(node);
-  const label = stops || ts.isContinueStatement(node) ? node.label?.text : undefined;
-  for (let each = node.parent; each && !isFunctionLike(each); each = each.parent) {
-    if (label !== undefined) {
-      if (ts.isLabeledStatement(each) && each.label.text === label) return stops ? each : each.statement;
-    } else if (ts.isIterationStatement(each, false) || (stops && ts.isSwitchStatement(each))) return each;
-  }
-  return undefined;
-}
-
 // ------------------------------------------------------------------ conditions
 
 /** What two values that `===` takes for the same have in common; undefined when it is not known. */
@@ -608,14 +553,6 @@ function keyOfCase(value: Value): string | undefined {
   if (value.kind === 'primitive') return `${typeof value.value} ${String(value.value)}`;
   const text = value.kind === 'text' ? literalText(value) : undefined;
   return text === undefined ? undefined : `text ${text}`;
-}
-
-function isLazy(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken
-  );
 }
 
 /** The key of `!headers.has('x')`, `!headers.x`, `!headers['x']`: what is not there is set, so then it is there. */

@@ -111,7 +111,7 @@ export class Writes {
   }
 }
 
-const NONE = new Writes([]);
+export const NO_WRITES = new Writes([]);
 
 const variables = new WeakMap<ts.Node, Writes>();
 
@@ -122,7 +122,7 @@ export function writesToVariable(declaration: ts.Node, name: string): Writes {
     const own = usesOfVariable(declaration, name).writes;
     const chained = own.flatMap(chainedTo).filter(({ node }) => !own.some((each) => each.node === node));
     const found = [...own, ...chained, ...writesThroughAliases(declaration, name)];
-    writes = found.length > 0 ? new Writes(found) : NONE;
+    writes = found.length > 0 ? new Writes(found) : NO_WRITES;
     variables.set(declaration, writes);
   }
   return writes;
@@ -242,7 +242,7 @@ export function writesToField(declaration: ClassNode, field: string, inherited =
       .filter(({ method }) => writers.has(method))
       .map(({ call, method }): Run => ({ kind: 'run', node: call, path: [], call, method, field }));
     const all = [...own, ...(run.length > MAX_RUNS ? [] : run)].sort((a, b) => a.node.pos - b.node.pos);
-    writes = all.length > 0 ? new Writes(all) : NONE;
+    writes = all.length > 0 ? new Writes(all) : NO_WRITES;
     known.set(field, writes);
   }
   return writes;

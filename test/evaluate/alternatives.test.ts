@@ -3,6 +3,26 @@ import { testReadings } from '../support/programs.ts';
 
 /** What a run decides and the code does not: alternatives, fields that are sent sometimes, unknown parts. */
 testReadings({
+  // A function that calls itself with less and less is followed to its end.
+  "const join = (list) => (list.length > 0 ? '/' + list[0] + join(list.slice(1)) : ''); fetch('https://h.example' + join(['a', 'b', 'c', 'd', 'e', 'f']));":
+    ['https://h.example/a/b/c/d/e/f'],
+  "function path(id, depth) { return depth > 0 ? id + '/' + path(id, depth - 1) : id; } fetch('https://h.example/' + path('a', 5));":
+    ['https://h.example/a/a/a/a/a/a'],
+  // What a helper hands on is changed where it ends.
+  "const h = {}; first(h, process.env.X); function first(o, x) { second(o, x.a); } function second(o, x) { third(o); } function third(o) { o.a = '1'; } fetch('https://h.example/', { headers: h });":
+    ['https://h.example/ {"a":"1"}'],
+  // The same from all places between two writes; a function is called when all has been written.
+  "const h = { a: '1' }; if (process.env.X) { const run = () => { if (process.env.Y) { fetch('https://h.example/1', { headers: h }); } }; run(); } fetch('https://h.example/2', { headers: h }); h.b = '2'; fetch('https://h.example/3', { headers: h });":
+    [
+      'https://h.example/1 {"a":"1","b":"2"}',
+      'https://h.example/2 {"a":"1"}',
+      'https://h.example/3 {"a":"1","b":"2"}',
+    ],
+  "const h = { a: '1' }; switch (process.env.X) { case 'a': h.b = '2'; case 'b': { fetch('https://h.example/', { headers: h }); } }":
+    ['https://h.example/ {"a":"1","b?":"2"}'],
+  "const h = {}; try { h.a = '1'; } catch { { fetch('https://h.example/', { headers: h }); } }": [
+    'https://h.example/ {"a?":"1"}',
+  ],
   // What a later round finds set is no less than what the first one does.
   "let h = null; for (const id of process.env.IDS.split(',')) { if (h) fetch('https://h.example/', { headers: h }); h = { a: '1' }; }":
     ['https://h.example/ {"a?":"1"}'],
