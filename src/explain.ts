@@ -7,7 +7,7 @@ import { MARKDOWN } from './paths.ts';
 import type { Location } from './request.ts';
 import { groupsOf, type Prepared, prepare, type RunOptions, settingsOf } from './run.ts';
 
-export interface ExplainOptions extends Omit<RunOptions, 'paths' | 'onProgress'> {
+export interface ExplainOptions extends Omit<RunOptions, 'paths' | 'staged' | 'since' | 'onProgress'> {
   /** The file as it was named, relative to `cwd`; line and column count from 1. */
   readonly place: Place;
 }

@@ -8,7 +8,7 @@ import { replaceFiles } from './replace.ts';
 import type { CallSite, Edit, Finding, Result } from './request.ts';
 import { type RunOptions, run } from './run.ts';
 
-export interface FixOptions extends Omit<RunOptions, 'texts'> {
+export interface FixOptions extends Omit<RunOptions, 'texts' | 'staged' | 'since'> {
   /** Works out what would be written, and writes nothing. */
   readonly dryRun?: boolean | undefined;
 }

@@ -296,6 +296,20 @@ export interface StaleEntry {
   readonly count: number;
 }
 
+/** What a run was limited to. */
+export interface ChangeInfo {
+  /** What is staged for a commit, or all that differs from the commit that a branch grew from. */
+  readonly kind: 'staged' | 'since';
+  /** That commit; absent for `staged`. */
+  readonly base?: string;
+  /** Changed files that a request can depend on. */
+  readonly files: number;
+  /** Findings of the code around the change that are left out, for it has no part in them. */
+  readonly hidden: number;
+  /** The changed file of the configuration for which nothing is left out. */
+  readonly widenedBy?: string;
+}
+
 /** The result document, schema version 1; its JSON Schema is `report/result.schema.json`. */
 export interface Result {
   readonly schemaVersion: 1;
@@ -304,6 +318,8 @@ export interface Result {
   /** The date the contracts' calendars were read at, YYYY-MM-DD. */
   readonly asOf: string;
   readonly stats: Stats;
+  /** What the run was limited to; absent when everything is reported. */
+  readonly change?: ChangeInfo;
   /** Every rule that there is. A document of an earlier version may lack them. */
   readonly rules?: readonly RuleInfo[];
   readonly callSites: readonly CallSite[];

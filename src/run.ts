@@ -8,7 +8,9 @@ import type { Contract } from './contracts/contract.ts';
 import { pointsToService } from './contracts/identify.ts';
 import { contracts as builtInContracts } from './contracts/index.ts';
 import { ownContract } from './contracts/own.ts';
+import { type ChangedFiles, MANIFEST, readChange } from './discover/changes.ts';
 import { discoverFiles } from './discover/files.ts';
+import { changedPart, changedVariables } from './discover/limit.ts';
 import { hasNeedle, needlesOf } from './discover/needles.ts';
 import { type Resolve, reachableFrom, relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
@@ -17,6 +19,7 @@ import { isSetFor, readVariables, type VariableUrl } from './discover/variables.
 import { UsageError } from './errors.ts';
 import { type BaselineOptions, type Comparison, compareWithBaseline } from './lint/baseline.ts';
 import { infoOf } from './lint/catalog.ts';
+import type { Limit } from './lint/changed.ts';
 import type { JudgeOptions } from './lint/examine.ts';
 import type { Judgement } from './lint/judge.ts';
 import type { Rule } from './lint/rule.ts';
@@ -24,6 +27,7 @@ import type { SuppressOptions } from './lint/suppressions.ts';
 import { isWithin, MARKDOWN, slashed } from './paths.ts';
 import {
   byPlace,
+  type ChangeInfo,
   callSitesOf,
   type Finding,
   type Location,
@@ -47,6 +51,13 @@ export interface RunOptions {
   readonly baseline?: string | false | undefined;
   /** Whether to lint the code blocks of Markdown pages; undefined: as the config says. */
   readonly markdown?: boolean | undefined;
+  /**
+   * Judges what is staged, as the index has it, and reports only that of which something is staged. `paths` name
+   * the changes that count.
+   */
+  readonly staged?: boolean | undefined;
+  /** The same for all that differs from the commit that HEAD and this one, `origin/main`, have in common. */
+  readonly since?: string | undefined;
   /** Texts that stand for those of the files on disk, by their paths relative to the linted root. */
   readonly texts?: ReadonlyMap<string, string>;
   /** Called as files are analysed. */
@@ -57,11 +68,13 @@ export interface RunOptions {
  * Lints the paths: discover → scan for needles → parse → recognise and evaluate calls → judge → take away what
  * is suppressed or known.
  *
- * @throws {UsageError} when a path does not exist, or the configuration or the baseline is wrong
+ * @param change what `staged` or `since` ask for, where it has been read already
+ * @throws {UsageError} when a path does not exist, the configuration or the baseline is wrong, or git can't tell
+ *   what changed
  */
-export async function run(options: RunOptions): Promise<Result> {
+export async function run(options: RunOptions, change?: ChangedFiles): Promise<Result> {
   const started = performance.now();
-  const prepared = await prepare(options);
+  const prepared = await prepare(options, change ?? (await readChange(options)));
   const result = await runWith(baselineOf(options, prepared), prepared, options);
   const durationMs = Math.round(performance.now() - started);
   return { ...result, stats: { ...result.stats, durationMs } };
@@ -108,6 +121,7 @@ export async function runAgainst(
   );
   const here = new Set(analysis.findings);
   const findings = comparison.fresh.filter((finding) => here.has(finding));
+  const hidden = comparison.fresh.filter((finding) => analysis.hidden.has(finding)).length;
   const result: Result = {
     schemaVersion: 1,
     tool: { name: 'fusionlint', version },
@@ -121,6 +135,7 @@ export async function runAgainst(
       ...(analysis.blocksLeftOut !== undefined && { blocksLeftOut: analysis.blocksLeftOut }),
       durationMs: Math.round(performance.now() - started),
     },
+    ...(prepared.limit && { change: changeInfo(prepared.limit, hidden) }),
     rules: prepared.rules.map((rule) => infoOf(rule, prepared.config)),
     callSites: analysis.callSites,
     findings,
@@ -133,6 +148,17 @@ export async function runAgainst(
     problems,
   };
   return { result, comparison };
+}
+
+function changeInfo({ change, widenedBy }: RunLimit, hidden: number): ChangeInfo {
+  const { kind, base, files } = change;
+  return {
+    kind,
+    ...(base !== undefined && { base }),
+    files: files.size,
+    hidden,
+    ...(widenedBy !== undefined && { widenedBy }),
+  };
 }
 
 /** An entry is judged where its file was, and its rule; that of a file that is gone when everything was looked at. */
@@ -150,7 +176,8 @@ function baselineOptions(
   return {
     exists,
     judged: ({ file, rule }) => {
-      if (isOff(rule)) return false;
+      // A limited run looks at a part of each file.
+      if (isOff(rule) || limitOf(prepared)) return false;
       if (!exists(file)) return whole;
       return linted.has(file) && !broken.has(file) && sources.read(file) !== undefined;
     },
@@ -189,10 +216,26 @@ export interface Prepared {
   readonly sources: Pick<Sources, 'read' | 'peek' | 'problems'>;
   /** URLs of services that files of the project give environment variables. */
   readonly variables: readonly VariableUrl[];
+  /** Absent: everything is reported. */
+  readonly limit?: RunLimit;
+}
+
+interface RunLimit extends Limit {
+  readonly change: ChangedFiles;
+  /** The changed file of the configuration for which everything is reported after all. */
+  readonly widenedBy: string | undefined;
+}
+
+/** What keeps something from being reported. */
+function limitOf({ limit }: Prepared): RunLimit | undefined {
+  return limit?.widenedBy === undefined ? limit : undefined;
 }
 
 /** @throws {UsageError} when a path does not exist or the configuration is wrong */
-export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<Prepared> {
+export async function prepare(
+  options: Omit<RunOptions, 'onProgress'>,
+  change?: ChangedFiles,
+): Promise<Prepared> {
   if (options.asOf !== undefined && !isDay(options.asOf))
     throw new UsageError(`asOf is not a day (YYYY-MM-DD): ${options.asOf}`);
   const { root, paths } = resolveRoot(options.cwd, options.paths);
@@ -203,16 +246,20 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
     known: { rules: builtInRules, services: builtInContracts },
   });
   const contracts = contractsOf(config);
+  const snapshot = await change?.snapshot();
   const { files, pages, settings, known } = await discoverFiles({
     root,
-    paths,
+    listed: snapshot?.files,
+    // A change in one file may concern the calls in another.
+    paths: change ? ['.'] : paths,
     include: config.include,
     exclude: config.exclude,
     base: config.base,
     markdown: options.markdown ?? config.markdown,
   });
   const asOf = options.asOf ?? dayOf(config);
-  const sources = new Sources(root, options.texts);
+  const disk = new Sources(root, options.texts);
+  const sources = snapshot?.over(disk) ?? disk;
   // Only what points to a service is kept: such files hold secrets.
   const variables = readVariables(settings, sources.peek).filter(({ url }) =>
     pointsToService(url, contracts, config.services),
@@ -229,7 +276,21 @@ export async function prepare(options: Omit<RunOptions, 'onProgress'>): Promise<
     known: new Set([...known, ...pages]),
     sources,
     variables,
+    ...(change && {
+      limit: {
+        change,
+        variables: await changedVariables(change, settings, variables, sources.peek),
+        widenedBy: await changedPart(change, root, config.parts),
+      },
+    }),
   };
+}
+
+/** The files whose calls are asked for; what no import connects with one of them is left out. */
+function targetsOf(prepared: Prepared): ReadonlySet<string> {
+  const limit = limitOf(prepared);
+  if (!limit || limit.variables.size > 0) return new Set(prepared.files);
+  return new Set([...limit.change.files.keys()].filter((file) => !MANIFEST.test(file)));
 }
 
 /** Files that are evaluated together, and of which calls in some are judged. */
@@ -243,8 +304,9 @@ interface Group {
  * The sources, and each Markdown page by itself with what it imports: an example says nothing of the code
  * of the project, nor of the next page.
  */
-export function groupsOf(prepared: Prepared): Group[] {
-  const { root, files, pages, known, sources } = prepared;
+export function groupsOf(prepared: Prepared, targets = targetsOf(prepared)): Group[] {
+  if (targets.size === 0) return [];
+  const { root, pages, known, sources } = prepared;
   const { read } = sources;
   const needles = wordsOf(prepared);
   let resolver: Resolve | undefined;
@@ -253,9 +315,10 @@ export function groupsOf(prepared: Prepared): Group[] {
     return resolver;
   };
   const code = [...known].filter((file) => !pages.includes(file));
-  const groups: Group[] = [{ relevant: relevantFiles(code, needles, read, resolve, new Set(files)) }];
+  const groups: Group[] = [{ relevant: relevantFiles(code, needles, read, resolve, targets) }];
   for (const page of pages) {
     const reached = reachableFrom(page, read, (...asked) => resolve()(...asked));
+    if (!reached.some((file) => targets.has(file))) continue;
     groups.push({ relevant: relevantFiles(reached, needles, read, resolve, new Set([page])), page });
   }
   return groups.filter(({ relevant }) => relevant.length > 0);
@@ -266,6 +329,8 @@ export interface Analysis extends Judgement {
   readonly suppressed: readonly SuppressedFinding[];
   /** Findings of other files only, which were judged with these. */
   readonly elsewhere: readonly Finding[];
+  /** Those of them that are left out for the change alone. */
+  readonly hidden: ReadonlySet<Finding>;
   readonly filesParsed: number;
   readonly blocksLeftOut?: number;
   readonly problems: readonly Problem[];
@@ -277,6 +342,7 @@ const nothing: Analysis = {
   findings: [],
   suppressed: [],
   elsewhere: [],
+  hidden: new Set(),
   unresolved: [],
   problems: [],
 };
@@ -286,8 +352,10 @@ export async function analysisOf(
   prepared: Prepared,
   onProgress?: RunOptions['onProgress'],
 ): Promise<Analysis> {
-  const groups = groupsOf(prepared);
-  const read = [...new Set([...prepared.files, ...groups.flatMap(({ relevant }) => relevant)])];
+  const targets = targetsOf(prepared);
+  const groups = groupsOf(prepared, targets);
+  const asked = prepared.files.filter((file) => targets.has(file));
+  const read = [...new Set([...asked, ...groups.flatMap(({ relevant }) => relevant)])];
   const withDirectives = read.filter((file) => prepared.sources.read(file)?.includes(DIRECTIVE_WORD));
   if (groups.length === 0 && withDirectives.length === 0) return nothing;
   return analyse(prepared, groups, withDirectives, onProgress);
@@ -327,6 +395,7 @@ async function analyse(
     callSites,
     findings: found,
     unresolved,
+    changed,
   } = judge(calls, settingsOf(prepared), {
     source: (file) => project.source(file),
     sources: () => project.sources(),
@@ -351,18 +420,26 @@ async function analyse(
   });
   const sites = callSites.filter(isHere);
   const ids = new Set(sites.map(({ id }) => id));
-  const concerns = (finding: Finding) =>
+  const isAsked = (finding: Finding) =>
     finding.callSite === undefined ? isHere(finding) : callSitesOf(finding).some((id) => ids.has(id));
+  const concerns = (finding: Finding) => isAsked(finding) && (changed?.finding(finding) ?? true);
+  const told = findings.filter(concerns);
+  const named = new Set([...told, ...suppressed.filter(concerns)].flatMap(callSitesOf));
+  const limit = limitOf(prepared);
   const hasPages = groups.some(({ page }) => page !== undefined);
   return {
-    callSites: sites,
-    findings: findings.filter(concerns),
+    callSites: sites.filter(({ id }) => !changed || changed.callSites.has(id) || named.has(id)),
+    findings: told,
     suppressed: suppressed.filter(concerns),
     elsewhere: findings.filter((each) => !concerns(each)),
-    unresolved: unresolved.filter(isHere),
+    hidden: new Set(findings.filter((each) => isAsked(each) && !concerns(each))),
+    unresolved: unresolved.filter((each) => isHere(each) && (changed?.place(each.location) ?? true)),
     filesParsed: project.parsedFiles,
     ...(hasPages && { blocksLeftOut: project.blocksLeftOut }),
-    problems: project.problems.filter(isHere),
+    // Of a limited run, only what is wrong with a changed file.
+    problems: project.problems.filter(
+      (each) => isHere(each) && (!limit || !each.location || limit.change.files.has(each.location.file)),
+    ),
   };
 }
 
@@ -376,13 +453,15 @@ function severitiesOf({ config }: Prepared): Pick<SuppressOptions, 'severityOf' 
 }
 
 /** What the judge goes by. */
-export function settingsOf({ config, contracts, rules, asOf, variables }: Prepared): JudgeOptions {
+export function settingsOf(prepared: Prepared): JudgeOptions {
+  const { config, contracts, rules, asOf, variables } = prepared;
   return {
     contracts,
     rules,
     config,
     variables: (file) => variables.filter((each) => isSetFor(each, file)),
     asOf,
+    limit: limitOf(prepared),
   };
 }
 

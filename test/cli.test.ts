@@ -207,6 +207,8 @@ const MISTAKES: readonly [words: readonly string[], message: string][] = [
   [['--max-warnings', '-1'], '--max-warnings must be a whole number from 0, not "-1"'],
   [['--max-warnings=1.5'], '--max-warnings must be a whole number from 0, not "1.5"'],
   [['--as-of', '2026-02-30'], '--as-of must be a day written YYYY-MM-DD, not "2026-02-30"'],
+  [['--fix', '--staged'], '--fix edits the work tree, so it takes no --staged'],
+  [['--since', 'main', '--fix-dry-run'], '--fix edits the work tree, so it takes no --since'],
   [['scr'], 'there is no file or folder scr'],
   [['--', '--quiet'], 'there is no file or folder --quiet'],
   [['lib/**'], 'no file matches lib/**'],

@@ -29,6 +29,7 @@ import { describeCallee } from './callee.ts';
 import { Callers } from './callers.ts';
 import { ANY_NAME, CallIndex, type CallNode } from './calls.ts';
 import type { Client, Draft, Form } from './client.ts';
+import { type Made, madeOf } from './made.ts';
 import {
   hasPath,
   missingHost,
@@ -66,6 +67,8 @@ export interface RecognisedCall {
   readonly wrappers: readonly (ts.Node | undefined)[];
   readonly draft: Pick<Draft, 'client' | 'library' | 'service' | 'constructs'>;
   readonly requests: readonly Request[];
+  /** Where the code stands that made the requests; worked out when it is asked for. */
+  readonly made: () => readonly Made[];
 }
 
 /** Names that fields and variables that hold a client's function go by. */
@@ -317,6 +320,7 @@ export class Recogniser {
         wrappers: wrappersOf(node, chain),
         draft: first,
         requests: requestsOf(settled),
+        made: () => [madeOf([node, ...chain], settled)],
       },
     ];
   }
@@ -631,7 +635,17 @@ function parameterAmong(fn: Value): Parameter | undefined {
 function callOf(node: CallNode, drafts: readonly Draft[]): RecognisedCall[] {
   const [draft] = drafts;
   if (!draft) return [];
-  return [{ node, symbol: symbolOf(node), through: [], wrappers: [], draft, requests: requestsOf(drafts) }];
+  return [
+    {
+      node,
+      symbol: symbolOf(node),
+      through: [],
+      wrappers: [],
+      draft,
+      requests: requestsOf(drafts),
+      made: () => [madeOf([node], drafts)],
+    },
+  ];
 }
 
 function isDirectParameter(gap: Gap): boolean {

@@ -8,7 +8,7 @@ import { allow, formatOf, readOptions, type Settings } from './options.ts';
 type Told<Key extends keyof Settings> = { readonly [K in Key]: Settings[K] | undefined };
 
 export interface LintOptions
-  extends Told<'config' | 'baseline' | 'markdown' | 'asOf' | 'color' | 'fix'>,
+  extends Told<'config' | 'baseline' | 'markdown' | 'asOf' | 'color' | 'staged' | 'since' | 'fix'>,
     Gates {
   /** As typed: files, folders and globs. */
   readonly paths: readonly string[];
@@ -110,6 +110,8 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     'maxUnknown',
     'asOf',
     'color',
+    'staged',
+    'since',
     'fix',
   ]);
   const {
@@ -122,10 +124,15 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     maxUnknown,
     asOf,
     color,
+    staged,
+    since,
     fix,
   } = settings;
   if (fix === 'dry-run' && settings.formats !== undefined)
     throw new UsageError('--fix-dry-run prints a unified diff, so it takes no --format');
+  // What is staged would differ from what was fixed, and an edit moves the lines that a change is told by.
+  if (fix !== undefined && (staged || since !== undefined))
+    throw new UsageError(`--fix edits the work tree, so it takes no ${staged ? '--staged' : '--since'}`);
   const destinations = await destinationsOf(settings);
   const paths = words.length === 0 ? ['.'] : words;
   return {
@@ -142,6 +149,8 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
       maxUnknown,
       asOf,
       color,
+      staged,
+      since,
       fix,
     },
   };

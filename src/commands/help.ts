@@ -12,6 +12,8 @@ own services that will be rejected.
   --output FILE          write to a file
   --config FILE          use this config file; --no-config: use none
   --baseline FILE        the file of known findings; --no-baseline: use none
+  --staged               only what is staged for a commit, as it is staged
+  --since REF            only what changed since REF and HEAD parted
   --markdown             lint code blocks in Markdown files too
   --fix                  make the edits that are certainly right
   --fix-dry-run          print them as a diff, and change nothing

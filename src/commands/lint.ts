@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { type ChangedFiles, readChange } from '../discover/changes.ts';
 import { resolveRoot } from '../discover/root.ts';
 import { UsageError } from '../errors.ts';
 import type { Result } from '../request.ts';
@@ -21,17 +22,23 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
   const here = cwd();
   const destinations = options.destinations ?? [STANDARD_OUTPUT];
   for (const { file, typed } of destinations) if (file !== undefined) checkOutput(here, file, typed);
-  const { result, patch } = await runWithProgress(options, here, stderr);
-  if (result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
+  const change = await readChange({ ...options, cwd: here });
+  if (change && !change.matters && options.destinations === undefined) {
+    if (!options.quiet) stderr.write(`fusionlint: ${nothingChanged(change)}\n`);
+    return 0;
+  }
+  const { result, patch } = await runWithProgress(options, here, change, stderr);
+  if (!change && result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
 
   const { root } = resolveRoot(here, options.paths);
+  const snapshot = await change?.snapshot();
   const outcome = outcomeOf(result, options);
   // Set before writing: a reader that goes away ends the process.
   process.exitCode = outcome.code;
   const report: Report = {
     result,
     root,
-    sources: (file) => sourceOf(path.join(root, file)),
+    sources: (file) => snapshot?.text(file) ?? sourceOf(path.join(root, file)),
     exitCode: outcome.code,
     quiet: options.quiet,
     color: options.color,
@@ -57,19 +64,26 @@ export interface Outcome {
 async function runWithProgress(
   options: LintOptions,
   cwd: string,
+  change: ChangedFiles | undefined,
   stderr: NodeJS.WriteStream,
 ): Promise<Outcome> {
   const { run } = await import('../run.ts');
   const progress = startProgress(stderr);
-  const { paths, config, baseline, asOf, markdown } = options;
+  const { paths, config, baseline, asOf, markdown, staged, since } = options;
   const runOptions = { cwd, paths, config, baseline, asOf, markdown, onProgress: progress.update };
   try {
-    if (options.fix === undefined) return { result: await run(runOptions) };
+    if (options.fix === undefined) return { result: await run({ ...runOptions, staged, since }, change) };
     const { runWithFixes } = await import('./fix.ts');
     return await runWithFixes(runOptions, options.fix, stderr);
   } finally {
     progress.stop();
   }
+}
+
+function nothingChanged({ kind }: ChangedFiles): string {
+  return kind === 'staged'
+    ? 'nothing staged that a request could depend on'
+    : 'nothing changed that a request could depend on';
 }
 
 export function nothingToLint(paths: readonly string[]): UsageError {

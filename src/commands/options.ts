@@ -33,6 +33,9 @@ export interface Settings {
   readonly reason?: string;
   /** YYYY-MM-DD. */
   readonly until?: string;
+  readonly staged?: true;
+  /** A branch or a commit. */
+  readonly since?: string;
 }
 
 /** What fails a run; each includes those before it. */
@@ -78,6 +81,8 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   rule: text((rule) => ({ rule })),
   reason: text((reason) => ({ reason })),
   until: text((value) => ({ until: dayOf('--until', value) })),
+  staged: flag({ staged: true }),
+  since: text((since) => ({ since })),
 };
 
 /** The options that set something, as they are spoken of. */
@@ -101,6 +106,8 @@ const NAMES: Readonly<Record<keyof Settings, string>> = {
   rule: '--rule',
   reason: '--reason',
   until: '--until',
+  staged: '--staged',
+  since: '--since',
 };
 
 export interface Typed {

@@ -56,6 +56,8 @@ export interface ServiceConfig {
 export interface Config {
   /** The file it was read from, relative to the working folder; undefined without one. */
   readonly file: string | undefined;
+  /** That file, and the files of contracts and rules that it names; absolute. */
+  readonly parts: readonly string[];
   /**
    * The linted root as seen from the config file's folder, with a slash at its end (`packages/app/`),
    * or '' when they are the same: `include` and `exclude` are written from the config file's place.
@@ -97,6 +99,7 @@ export const defaultServiceConfig: ServiceConfig = {
 export function defaultConfig(known: Pick<Known, 'services'>): Config {
   return {
     file: undefined,
+    parts: [],
     base: '',
     include: [],
     exclude: [],

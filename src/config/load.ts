@@ -70,8 +70,15 @@ export async function configOf(value: unknown, known: Known, place: ConfigPlace)
     baseline: user.baseline && path.resolve(path.dirname(place.filepath), user.baseline),
     customRules,
     file: place.file,
+    parts: partsOf(user, place.filepath),
     base: '',
   };
+}
+
+function partsOf({ services = {}, customRules = [] }: UserConfig, filepath: string): string[] {
+  const named = [...Object.values(services).map((each) => each?.contract), ...customRules];
+  const files = named.filter((each) => typeof each === 'string');
+  return [filepath, ...files.map((file) => path.resolve(path.dirname(filepath), file))];
 }
 
 interface Found {
@@ -156,7 +163,7 @@ function run(cwd: string, load: (file: string) => Promise<unknown>): Loader {
 function complete(
   user: UserConfig,
   known: Known,
-): Omit<Config, 'file' | 'base' | 'contracts' | 'customRules' | 'baseline'> {
+): Omit<Config, 'file' | 'parts' | 'base' | 'contracts' | 'customRules' | 'baseline'> {
   const ids = new Set([...known.services.map(({ id }) => id), ...Object.keys(user.services ?? {})]);
   const services = [...ids].map((id) => {
     const set = user.services?.[id];

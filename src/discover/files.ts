@@ -26,6 +26,8 @@ export interface DiscoverOptions {
   readonly base?: string;
   /** Whether the code blocks of Markdown pages are linted too. */
   readonly markdown?: boolean;
+  /** The files below the root, where it is not the work tree that counts. */
+  readonly listed?: readonly string[] | undefined;
 }
 
 /** Paths relative to the root, with forward slashes, sorted. Some may have gone by the time they are read. */
@@ -49,7 +51,7 @@ export interface Discovered {
  */
 export async function discoverFiles(options: DiscoverOptions): Promise<Discovered> {
   const { root, base = '', markdown = false } = options;
-  const listed = await listRoot(root);
+  const listed = options.listed?.filter(notInstalled) ?? (await listRoot(root));
   const known = new Set(listed.filter((file) => RESOLVABLE.test(file)));
   const chosen = await chooser(options.include, options.exclude, base);
   const files = new Set<string>();

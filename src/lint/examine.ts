@@ -7,6 +7,7 @@ import { type EndpointMatch, knownHeaders, matchEndpoint, retiredEndpoint } from
 import { unlistedOperation } from '../contracts/unlisted.ts';
 import { type CallSite, type Confidence, type Location, placeOf, type Request } from '../request.ts';
 import { fileOf, locationOf } from '../syntax/location.ts';
+import type { Limit } from './changed.ts';
 import { type CheckedRequest, type CheckOutput, type CheckSettings, checkCallSite } from './check.ts';
 import { headerReport, printUrl } from './print.ts';
 import type { Rule } from './rule.ts';
@@ -21,6 +22,8 @@ export interface JudgeOptions {
   readonly variables?: (file: string) => readonly VariableUrl[];
   /** YYYY-MM-DD. */
   readonly asOf: string;
+  /** The change that a run is limited to; absent: everything counts. */
+  readonly limit?: Limit | undefined;
 }
 
 /** A recognised call with what became of it. */
@@ -105,7 +108,12 @@ function together(calls: readonly RecognisedCall[]): RecognisedCall[] {
   const byNode = new Map<unknown, RecognisedCall>();
   for (const call of calls) {
     const earlier = byNode.get(call.node);
-    byNode.set(call.node, earlier ? { ...earlier, requests: [...earlier.requests, ...call.requests] } : call);
+    const both = earlier && {
+      ...earlier,
+      requests: [...earlier.requests, ...call.requests],
+      made: () => [...earlier.made(), ...call.made()],
+    };
+    byNode.set(call.node, both ?? call);
   }
   return [...byNode.values()];
 }

@@ -1,5 +1,6 @@
 import type { RecognisedCall } from '../clients/recognise.ts';
 import { byPlace, type CallSite, callSitesOf, type Finding, placeOf, type Unresolved } from '../request.ts';
+import { type Changed, changedOf } from './changed.ts';
 import { type ExaminedCall, examine, type JudgeOptions, whyUnresolved } from './examine.ts';
 import { withOrdinals } from './fingerprint.ts';
 import type { Code } from './fixes/code.ts';
@@ -10,6 +11,8 @@ export interface Judgement {
   readonly callSites: readonly CallSite[];
   readonly findings: readonly Finding[];
   readonly unresolved: readonly Unresolved[];
+  /** What of it the change has a part in; absent: everything counts. */
+  readonly changed?: Changed;
 }
 
 /** Says of each recognised call whose it is, what the rules find, and what could not be told. */
@@ -21,6 +24,7 @@ export function judge(calls: readonly RecognisedCall[], options: JudgeOptions, c
     callSites: sites.map(({ site }) => site).sort(byPlace),
     findings: withOrdinals(oncePerPlace(atSharedPlaces(examined, mendings).sort(byPlace))),
     unresolved: examined.flatMap(unresolvedOf).sort(byPlace),
+    ...(options.limit && { changed: changedOf(examined, options.limit) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CallSite, Finding, Result } from '../request.ts';
+import type { CallSite, ChangeInfo, Finding, Result } from '../request.ts';
 import { type Colors, WIDTH } from './finding.ts';
 import { clip, escapeHidden, plural, wrap } from './text.ts';
 
@@ -19,6 +19,7 @@ export function summary(result: Result, colors: Colors): string[] {
   const out =
     callSites.length === 0 ? noCallLines(result) : [callsByService(result), verdictLine(result, colors)];
   out.push(...acceptedLines(result, colors));
+  if (result.change) out.push(...changeLines(result.change, colors));
   const fixable = findings.filter(({ fix }) => fix).length;
   if (stats.fixed) out.push(`${stats.fixed} fixed`);
   if (fixable > 0) out.push(`${fixable} can be fixed with --fix`);
@@ -58,6 +59,7 @@ export function summaryLine(result: Result): string {
   const unknowns = unknownReasons(result).reduce((sum, { count }) => sum + count, 0);
   const parts = [
     callsByService(result),
+    ...(result.change ? [`only ${wordsOf(result.change)}`] : []),
     countsOf(result.findings) || `nothing ${result.known?.length ? 'new' : 'wrong'} found`,
     ...(result.stats.fixed ? [`${result.stats.fixed} fixed`] : []),
     ...(result.known?.length ? [`${result.known.length} known`] : []),
@@ -70,6 +72,11 @@ export function summaryLine(result: Result): string {
     duration(result.stats.durationMs),
   ];
   return parts.join('; ');
+}
+
+/** `what is staged (3 files)` */
+function wordsOf({ kind, files }: ChangeInfo): string {
+  return `${kind === 'staged' ? 'what is staged' : 'the change'} (${plural(files, 'file')})`;
 }
 
 /** `12 calls: fusionauth 8, workfront-fusion 4`, the service with the most first. */
@@ -122,7 +129,18 @@ function verdictLine(
   return colors.green(`Nothing ${what} found: ${checked}`);
 }
 
-function noCallLines({ stats, unresolved }: Result): string[] {
+/** What the run was limited to, and what it leaves out. */
+function changeLines({ kind, hidden, widenedBy }: ChangeInfo, colors: Colors): string[] {
+  if (widenedBy !== undefined)
+    return [colors.dim(`${escapeHidden(widenedBy)} is changed too, so all of the code was judged`)];
+  if (hidden === 0) return [];
+  const others = `${hidden} other ${hidden === 1 ? 'finding' : 'findings'}`;
+  const option = kind === 'staged' ? '--staged' : '--since';
+  return [colors.dim(`${others} in the code around the change left out; a run without ${option} has them`)];
+}
+
+function noCallLines({ stats, unresolved, change }: Result): string[] {
+  if (change) return [`No call to any of the services is in ${wordsOf(change)}.`];
   if (stats.filesDiscovered === 0) {
     return wrap(
       'No source file was found here, so nothing was checked. Look at the paths given and at include and exclude in the config.',

@@ -68,6 +68,7 @@ test('every key', async () => {
   });
   assert.equal(await load(root), {
     file: 'fusionlint.config.json',
+    parts: [path.join(root, 'fusionlint.config.json')],
     base: '',
     include: ['src'],
     exclude: ['*.gen.ts'],

@@ -26,6 +26,14 @@ test('the document follows its schema', async () => {
   }
 });
 
+test('a limited run says what it was limited to', async () => {
+  const change = { kind: 'since', base: '8f3c2a1', files: 3, hidden: 12, widenedBy: 'package.json' } as const;
+  assert.ok(valid(JSON.parse(await json({ ...sample, change }))), JSON.stringify(valid.errors));
+  for (const key of ['kind', 'files', 'hidden'])
+    assert.not.ok(valid({ ...sample, change: { ...change, [key]: undefined } }), key);
+  assert.not.ok(valid({ ...sample, change: { ...change, surplus: 1 } }));
+});
+
 test('the document holds the result, whole', async () => {
   assert.equal(JSON.parse(await json(sample)), sample);
 });

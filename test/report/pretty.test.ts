@@ -170,6 +170,23 @@ Each with its place and reason: --format json
   );
 });
 
+test('a limited run says what is left out, and why nothing is', async () => {
+  const change = { kind: 'staged', files: 2, hidden: 3 } as const;
+  assert.match(
+    await plain({ ...sample, change }),
+    /^3 other findings in the code around the change left out; a run without --staged has them$/m,
+  );
+  assert.not.match(await plain({ ...sample, change: { ...change, hidden: 0 } }), /left out/);
+  assert.match(
+    await plain({ ...sample, change: { ...change, hidden: 0, widenedBy: 'fusionlint.config.json' } }),
+    /^fusionlint\.config\.json is changed too, so all of the code was judged$/m,
+  );
+  assert.match(
+    await plain({ ...empty, change: { ...change, kind: 'since' } }),
+    /^No call to any of the services is in the change \(2 files\)\.$/m,
+  );
+});
+
 test('no file at all', async () => {
   assert.match(
     await plain({ ...empty, stats: { ...empty.stats, filesDiscovered: 0 } }),
