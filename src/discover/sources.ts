@@ -11,11 +11,17 @@ export class Sources {
   readonly #root: string;
   readonly #texts: Map<string, string | undefined>;
   readonly #failed = new Map<string, string>();
+  readonly #word: string;
+  readonly #mentioning = new Map<string, boolean>();
   #buffer: Buffer | undefined;
 
-  /** @param texts by file: what stands for that which is on disk */
-  constructor(root: string, texts: ReadonlyMap<string, string> = new Map()) {
+  /**
+   * @param word in ASCII; of each file that is scanned it is noted whether it holds this
+   * @param texts by file: what stands for that which is on disk
+   */
+  constructor(root: string, word: string, texts: ReadonlyMap<string, string> = new Map()) {
     this.#root = root;
+    this.#word = word;
     this.#texts = new Map(texts);
   }
 
@@ -29,6 +35,19 @@ export class Sources {
 
   /** The bytes of a file, each as a character; also of a minified bundle. Not kept. */
   readonly scan = (file: string): string | undefined => {
+    const replaced = this.#texts.get(file);
+    const bytes = replaced === undefined ? this.#bytes(file) : asBytes(replaced);
+    this.#mentioning.set(file, bytes?.includes(this.#word) ?? false);
+    return bytes;
+  };
+
+  /** Whether the text of the file holds the word. */
+  readonly mentions = (file: string): boolean => {
+    if (!this.#mentioning.has(file)) this.scan(file);
+    return this.#mentioning.get(file) === true && this.read(file) !== undefined;
+  };
+
+  #bytes(file: string): string | undefined {
     this.#buffer ??= Buffer.allocUnsafe(BUFFER);
     try {
       const descriptor = openSync(`${this.#root}/${file}`, 'r');
@@ -43,7 +62,7 @@ export class Sources {
       this.#note(file, error);
       return undefined;
     }
-  };
+  }
 
   problems(files: ReadonlySet<string>): Problem[] {
     return [...this.#failed].flatMap(([file, message]) =>
@@ -68,4 +87,8 @@ export class Sources {
     if (code !== 'ENOENT' && code !== 'EISDIR')
       this.#failed.set(file, `can't be read (${code ?? 'unknown error'})`);
   }
+}
+
+function asBytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
 }
