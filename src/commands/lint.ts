@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { resolveRoot } from '../discover/root.ts';
 import { UsageError } from '../errors.ts';
+import { beginGitFiles } from '../git.ts';
 import type { Result } from '../request.ts';
 import { awaiting, timesSpent } from '../stages.ts';
 import { reportToActions } from './actions.ts';
@@ -22,10 +23,11 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
   const here = cwd();
   const destinations = options.destinations ?? [STANDARD_OUTPUT];
   for (const { file, typed } of destinations) if (file !== undefined) checkOutput(here, file, typed);
+  const { root } = resolveRoot(here, options.paths);
+  beginGitFiles(root);
   const { result, patch } = await runWithProgress(options, here, stderr);
   if (result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
 
-  const { root } = resolveRoot(here, options.paths);
   const outcome = outcomeOf(result, options);
   // Set before writing: a reader that goes away ends the process.
   process.exitCode = outcome.code;
