@@ -101,7 +101,7 @@ export async function runAgainst(
 ): Promise<{ readonly result: Result; readonly comparison: Comparison }> {
   const { root, files, sources, asOf } = prepared;
   const started = performance.now();
-  const analysis = await analysisOf(prepared, onProgress);
+  const analysis = await analysisOf(prepared, onProgress, baseline === undefined);
   const problems = [...sources.problems(new Set(files)), ...analysis.problems];
   const comparison = compareWithBaseline(
     [...analysis.findings, ...analysis.elsewhere].sort(byPlace),
@@ -246,8 +246,10 @@ export interface Group {
 /**
  * The sources, and each Markdown page by itself with what it imports: an example says nothing of the code
  * of the project, nor of the next page.
+ *
+ * @param alone whether findings of files that are not asked for matter to nobody
  */
-export function groupsOf(prepared: Prepared): Group[] {
+export function groupsOf(prepared: Prepared, alone = false): Group[] {
   const { root, files, pages, known, sources } = prepared;
   const { read } = sources;
   const needles = wordsOf(prepared);
@@ -257,7 +259,9 @@ export function groupsOf(prepared: Prepared): Group[] {
     return resolver;
   };
   const code = [...known].filter((file) => !pages.includes(file));
-  const groups: Group[] = [{ relevant: relevantFiles(code, needles, sources, resolve, new Set(files)) }];
+  const groups: Group[] = [
+    { relevant: relevantFiles(code, needles, sources, resolve, new Set(files), alone) },
+  ];
   for (const page of pages) {
     const reached = reachableFrom(page, read, (...asked) => resolve()(...asked));
     const texts = { read, peek: read, scan: read };
@@ -290,8 +294,9 @@ const nothing: Analysis = {
 export async function analysisOf(
   prepared: Prepared,
   onProgress?: RunOptions['onProgress'],
+  alone = false,
 ): Promise<Analysis> {
-  const groups = during('graph', () => groupsOf(prepared));
+  const groups = during('graph', () => groupsOf(prepared, alone));
   const read = [...new Set([...prepared.files, ...groups.flatMap(({ relevant }) => relevant)])];
   const withDirectives = during('scan', () => read.filter((file) => prepared.sources.mentions(file)));
   if (groups.length === 0 && withDirectives.length === 0) return nothing;
