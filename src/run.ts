@@ -10,11 +10,12 @@ import { contracts as builtInContracts } from './contracts/index.ts';
 import { ownContract } from './contracts/own.ts';
 import { type ChangedFiles, MANIFEST, readChange } from './discover/changes.ts';
 import { discoverFiles } from './discover/files.ts';
+import type { Resolve } from './discover/imports.ts';
 import { changedPart, changedVariables } from './discover/limit.ts';
 import { hasNeedle, needlesOf } from './discover/needles.ts';
-import { type Resolve, reachableFrom, relevantFiles } from './discover/relevance.ts';
+import { reachableFrom, relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
-import { Sources } from './discover/sources.ts';
+import { type Readable, Sources } from './discover/sources.ts';
 import { isSetFor, readVariables, type VariableUrl } from './discover/variables.ts';
 import { UsageError } from './errors.ts';
 import { type BaselineOptions, type Comparison, compareWithBaseline } from './lint/baseline.ts';
@@ -35,6 +36,7 @@ import {
   type Result,
   type SuppressedFinding,
 } from './request.ts';
+import { awaiting, during } from './stages.ts';
 import { createResolver } from './syntax/resolve.ts';
 import { version } from './version.ts';
 
@@ -112,7 +114,7 @@ export async function runAgainst(
 ): Promise<{ readonly result: Result; readonly comparison: Comparison }> {
   const { root, files, sources, asOf } = prepared;
   const started = performance.now();
-  const analysis = await analysisOf(prepared, onProgress);
+  const analysis = await analysisOf(prepared, onProgress, baseline === undefined);
   const problems = [...sources.problems(new Set(files)), ...analysis.problems];
   const comparison = compareWithBaseline(
     [...analysis.findings, ...analysis.elsewhere].sort(byPlace),
@@ -213,7 +215,7 @@ export interface Prepared {
   readonly pages: readonly string[];
   /** What an import may lead to. */
   readonly known: ReadonlySet<string>;
-  readonly sources: Pick<Sources, 'read' | 'peek' | 'problems'>;
+  readonly sources: Readable;
   /** URLs of services that files of the project give environment variables. */
   readonly variables: readonly VariableUrl[];
   /** Absent: everything is reported. */
@@ -247,18 +249,20 @@ export async function prepare(
   });
   const contracts = contractsOf(config);
   const snapshot = await change?.snapshot();
-  const { files, pages, settings, known } = await discoverFiles({
-    root,
-    listed: snapshot?.files,
-    // A change in one file may concern the calls in another.
-    paths: change ? ['.'] : paths,
-    include: config.include,
-    exclude: config.exclude,
-    base: config.base,
-    markdown: options.markdown ?? config.markdown,
-  });
+  const { files, pages, settings, known } = await awaiting('list', () =>
+    discoverFiles({
+      root,
+      listed: snapshot?.files,
+      // A change in one file may concern the calls in another.
+      paths: change ? ['.'] : paths,
+      include: config.include,
+      exclude: config.exclude,
+      base: config.base,
+      markdown: options.markdown ?? config.markdown,
+    }),
+  );
   const asOf = options.asOf ?? dayOf(config);
-  const disk = new Sources(root, options.texts);
+  const disk = new Sources(root, DIRECTIVE_WORD, options.texts);
   const sources = snapshot?.over(disk) ?? disk;
   // Only what points to a service is kept: such files hold secrets.
   const variables = readVariables(settings, sources.peek).filter(({ url }) =>
@@ -294,7 +298,7 @@ function targetsOf(prepared: Prepared): ReadonlySet<string> {
 }
 
 /** Files that are evaluated together, and of which calls in some are judged. */
-interface Group {
+export interface Group {
   readonly relevant: readonly string[];
   /** Undefined: those in any of them. */
   readonly page?: string;
@@ -303,23 +307,26 @@ interface Group {
 /**
  * The sources, and each Markdown page by itself with what it imports: an example says nothing of the code
  * of the project, nor of the next page.
+ *
+ * @param alone whether findings of files that are not asked for matter to nobody
  */
-export function groupsOf(prepared: Prepared, targets = targetsOf(prepared)): Group[] {
+export function groupsOf(prepared: Prepared, targets = targetsOf(prepared), alone = false): Group[] {
   if (targets.size === 0) return [];
   const { root, pages, known, sources } = prepared;
   const { read } = sources;
   const needles = wordsOf(prepared);
   let resolver: Resolve | undefined;
   const resolve = () => {
-    resolver ??= createResolver(root, known, read);
+    resolver ??= createResolver(root, known, sources.peek);
     return resolver;
   };
   const code = [...known].filter((file) => !pages.includes(file));
-  const groups: Group[] = [{ relevant: relevantFiles(code, needles, read, resolve, targets) }];
+  const groups: Group[] = [{ relevant: relevantFiles(code, needles, sources, resolve, targets, alone) }];
   for (const page of pages) {
     const reached = reachableFrom(page, read, (...asked) => resolve()(...asked));
     if (!reached.some((file) => targets.has(file))) continue;
-    groups.push({ relevant: relevantFiles(reached, needles, read, resolve, new Set([page])), page });
+    const texts = { read, peek: read, scan: read };
+    groups.push({ relevant: relevantFiles(reached, needles, texts, resolve, new Set([page])), page });
   }
   return groups.filter(({ relevant }) => relevant.length > 0);
 }
@@ -351,42 +358,53 @@ const nothing: Analysis = {
 export async function analysisOf(
   prepared: Prepared,
   onProgress?: RunOptions['onProgress'],
+  alone = false,
 ): Promise<Analysis> {
   const targets = targetsOf(prepared);
-  const groups = groupsOf(prepared, targets);
+  // A change concerns the calls of other files, too.
+  const isAlone = alone && prepared.limit === undefined;
+  const groups = during('graph', () => groupsOf(prepared, targets, isAlone));
   const asked = prepared.files.filter((file) => targets.has(file));
   const read = [...new Set([...asked, ...groups.flatMap(({ relevant }) => relevant)])];
-  const withDirectives = read.filter((file) => prepared.sources.read(file)?.includes(DIRECTIVE_WORD));
+  const withDirectives = during('scan', () => read.filter((file) => prepared.sources.mentions(file)));
   if (groups.length === 0 && withDirectives.length === 0) return nothing;
   return analyse(prepared, groups, withDirectives, onProgress);
 }
 
 /** A file that holds this may have comments that suppress findings; also one that no service is named in. */
-const DIRECTIVE_WORD = 'fusionlint-';
+export const DIRECTIVE_WORD = 'fusionlint-';
 
 /** The part that needs the analyzer; loaded only when a file is relevant. */
-async function analyse(
+export async function analyse(
   prepared: Prepared,
   groups: readonly Group[],
   withDirectives: readonly string[],
   onProgress: RunOptions['onProgress'],
 ): Promise<Analysis> {
   const { root, files, known, sources, rules, asOf } = prepared;
-  const [{ Project }, { Recogniser }, { clients }, { judge }, { suppress }, { fileOf }] = await Promise.all([
-    import('./syntax/project.ts'),
-    import('./clients/recognise.ts'),
-    import('./clients/index.ts'),
-    import('./lint/judge.ts'),
-    import('./lint/suppressions.ts'),
-    import('./syntax/location.ts'),
-  ]);
+  const [{ Project }, { Recogniser }, { clients }, { judge }, { suppress }, { fileOf }] = await awaiting(
+    'load',
+    () =>
+      Promise.all([
+        import('./syntax/project.ts'),
+        import('./clients/recognise.ts'),
+        import('./clients/index.ts'),
+        import('./lint/judge.ts'),
+        import('./lint/suppressions.ts'),
+        import('./syntax/location.ts'),
+      ]),
+  );
   const project = new Project(root, known, sources.read);
   let done = 0;
   const total = groups.reduce((sum, { relevant }) => sum + relevant.length, 0);
-  const calls = groups.flatMap(({ relevant, page }) => {
-    const found = new Recogniser(project, clients).run(relevant, (file) => onProgress?.(++done, total, file));
-    return page === undefined ? found : found.filter(({ node }) => fileOf(node.getSourceFile()) === page);
-  });
+  const calls = during('evaluate', () =>
+    groups.flatMap(({ relevant, page }) => {
+      const found = new Recogniser(project, clients).run(relevant, (file) =>
+        onProgress?.(++done, total, file),
+      );
+      return page === undefined ? found : found.filter(({ node }) => fileOf(node.getSourceFile()) === page);
+    }),
+  );
   // Also the calls of files that are not asked for: what a finding is, and where it stands, must not depend on
   // the paths of a run.
   const linted = new Set(files);
@@ -396,12 +414,14 @@ async function analyse(
     findings: found,
     unresolved,
     changed,
-  } = judge(calls, settingsOf(prepared), {
-    source: (file) => project.source(file),
-    sources: () => project.sources(),
-    isFollowed: (file) => hasNeedle(sources.read(file) ?? '', needles),
-    editable: (file) => linted.has(file) && !MARKDOWN.test(file),
-  });
+  } = during('evaluate', () =>
+    judge(calls, settingsOf(prepared), {
+      source: (file) => project.source(file),
+      sources: () => project.sources(),
+      isFollowed: (file) => hasNeedle(sources.read(file) ?? '', needles),
+      editable: (file) => linted.has(file) && !MARKDOWN.test(file),
+    }),
+  );
   const isHere = ({ location }: { readonly location?: Location }) =>
     location === undefined || linted.has(location.file);
   const readFile = (file: string) => {

@@ -17,7 +17,7 @@ import { configOf } from './config/load.ts';
 import { contracts } from './contracts/index.ts';
 import type { Rule } from './lint/rule.ts';
 import type { Verdict } from './request.ts';
-import { type Analysis, analysisOf, contractsOf, dayOf } from './run.ts';
+import { type Analysis, analysisOf, contractsOf, DIRECTIVE_WORD, dayOf } from './run.ts';
 
 /** One file, or several by name: `{ 'http.ts': '…', 'users.ts': '…' }`. */
 export type Code = string | Readonly<Record<string, string>>;
@@ -139,7 +139,13 @@ async function linterOf(rule: Rule, { services, asOf }: RuleTest) {
       files: names,
       pages: [],
       known: new Set(names),
-      sources: { read, peek: read, problems: () => [] },
+      sources: {
+        read,
+        peek: read,
+        scan: read,
+        mentions: (file) => read(file)?.includes(DIRECTIVE_WORD) === true,
+        problems: () => [],
+      },
       variables: [],
     });
   };

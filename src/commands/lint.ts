@@ -2,7 +2,9 @@ import path from 'node:path';
 import { type ChangedFiles, readChange } from '../discover/changes.ts';
 import { resolveRoot } from '../discover/root.ts';
 import { UsageError } from '../errors.ts';
+import { beginGitFiles } from '../git.ts';
 import type { Result } from '../request.ts';
+import { awaiting, timesSpent } from '../stages.ts';
 import { reportToActions } from './actions.ts';
 import type { LintOptions } from './arguments.ts';
 import type { Destination } from './destinations.ts';
@@ -27,10 +29,12 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
     if (!options.quiet) stderr.write(`fusionlint: ${nothingChanged(change)}\n`);
     return 0;
   }
+  const { root } = resolveRoot(here, options.paths);
+  // Of what is staged, the index is the list.
+  if (!options.staged) beginGitFiles(root);
   const { result, patch } = await runWithProgress(options, here, change, stderr);
   if (!change && result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
 
-  const { root } = resolveRoot(here, options.paths);
   const snapshot = await change?.snapshot();
   const outcome = outcomeOf(result, options);
   // Set before writing: a reader that goes away ends the process.
@@ -43,12 +47,18 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
     quiet: options.quiet,
     color: options.color,
   };
-  if (patch) {
-    const [{ file, typed } = STANDARD_OUTPUT] = destinations;
-    deliver(await patch(), file, surroundings, typed);
-  } else await deliverAll(destinations, report, surroundings);
-  if (options.destinations === undefined && !patch) await reportToActions(report, surroundings);
+  await awaiting('report', async () => {
+    if (patch) {
+      const [{ file, typed } = STANDARD_OUTPUT] = destinations;
+      deliver(await patch(), file, surroundings, typed);
+    } else await deliverAll(destinations, report, surroundings);
+    if (options.destinations === undefined && !patch) await reportToActions(report, surroundings);
+  });
 
+  if (options.stats) {
+    const { printStats } = await import('./stats.ts');
+    stderr.write(printStats(result.stats, timesSpent(), performance.now()));
+  }
   const reported = destinations.some(({ file }) => file === undefined);
   if (outcome.errors !== undefined && !reported) stderr.write(`fusionlint: ${outcome.errors}\n`);
   for (const reason of outcome.reasons) stderr.write(`fusionlint: ${reason}\n`);

@@ -3,7 +3,7 @@ import { blobs, filesUnlikeIndex, type IndexEntry, indexEntries } from '../git.t
 import { MARKDOWN, slashed } from '../paths.ts';
 import { RESOLVABLE } from './defaults.ts';
 import { looksMinified } from './minified.ts';
-import type { Sources } from './sources.ts';
+import { asBytes, type Readable, type Sources } from './sources.ts';
 import { setsVariables } from './variables.ts';
 
 const LINK = '120000';
@@ -18,7 +18,7 @@ export interface Snapshot {
   readonly files: readonly string[];
   /** The text of a file of which the work tree has no equal; undefined when it has, or there is none. */
   text(file: string): string | undefined;
-  over(sources: Sources): Pick<Sources, 'read' | 'peek' | 'problems'>;
+  over(sources: Sources): Readable;
 }
 
 /**
@@ -64,6 +64,17 @@ export async function snapshotOf(top: string, root: string): Promise<Snapshot> {
       return {
         read: reading(sources.read),
         peek: reading(sources.peek),
+        scan: (file) => {
+          const text = texts.get(links.get(file) ?? file);
+          return text === undefined ? reading(sources.scan)(file) : asBytes(text);
+        },
+        mentions: (file) => {
+          const meant = links.get(file) ?? file;
+          const text = texts.get(meant);
+          return text === undefined
+            ? known.has(meant) && sources.mentions(meant)
+            : text.includes(sources.word);
+        },
         problems: (linted) => sources.problems(linted),
       };
     },
