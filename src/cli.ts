@@ -1,10 +1,12 @@
 #!/usr/bin/env node
+import { enableCompileCache } from './compile-cache.ts';
 import { messageOf, UsageError } from './errors.ts';
 
 /** Runs the command and answers with its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   const { parseArguments } = await import('./commands/arguments.ts');
   const command = await parseArguments(argv);
+  if (command.name === 'lint' || command.name === 'explain') enableCompileCache(process);
   switch (command.name) {
     case 'help':
       process.stdout.write((await import('./commands/help.ts')).helpOf(command.about));

@@ -13,12 +13,14 @@ export interface Outcome {
 export interface CliOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another build of the command. */
+  readonly cli?: string;
 }
 
 /** Runs the built command in a folder; of the environment it sees only PATH and what is given. */
-export function fusionlint(words: readonly string[], { cwd, env }: CliOptions): Promise<Outcome> {
+export function fusionlint(words: readonly string[], { cwd, env, cli = CLI }: CliOptions): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...words], {
+    const child = spawn(process.execPath, [cli, ...words], {
       cwd,
       env: { PATH: process.env.PATH, HOME: cwd, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
