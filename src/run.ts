@@ -10,9 +10,10 @@ import { contracts as builtInContracts } from './contracts/index.ts';
 import { ownContract } from './contracts/own.ts';
 import { type ChangedFiles, MANIFEST, readChange } from './discover/changes.ts';
 import { discoverFiles } from './discover/files.ts';
+import type { Resolve } from './discover/imports.ts';
 import { changedPart, changedVariables } from './discover/limit.ts';
 import { hasNeedle, needlesOf } from './discover/needles.ts';
-import { type Resolve, reachableFrom, relevantFiles } from './discover/relevance.ts';
+import { reachableFrom, relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
 import { Sources } from './discover/sources.ts';
 import { isSetFor, readVariables, type VariableUrl } from './discover/variables.ts';
@@ -213,7 +214,7 @@ export interface Prepared {
   readonly pages: readonly string[];
   /** What an import may lead to. */
   readonly known: ReadonlySet<string>;
-  readonly sources: Pick<Sources, 'read' | 'peek' | 'problems'>;
+  readonly sources: Pick<Sources, 'read' | 'peek' | 'scan' | 'problems'>;
   /** URLs of services that files of the project give environment variables. */
   readonly variables: readonly VariableUrl[];
   /** Absent: everything is reported. */
@@ -294,7 +295,7 @@ function targetsOf(prepared: Prepared): ReadonlySet<string> {
 }
 
 /** Files that are evaluated together, and of which calls in some are judged. */
-interface Group {
+export interface Group {
   readonly relevant: readonly string[];
   /** Undefined: those in any of them. */
   readonly page?: string;
@@ -311,15 +312,16 @@ export function groupsOf(prepared: Prepared, targets = targetsOf(prepared)): Gro
   const needles = wordsOf(prepared);
   let resolver: Resolve | undefined;
   const resolve = () => {
-    resolver ??= createResolver(root, known, read);
+    resolver ??= createResolver(root, known, sources.peek);
     return resolver;
   };
   const code = [...known].filter((file) => !pages.includes(file));
-  const groups: Group[] = [{ relevant: relevantFiles(code, needles, read, resolve, targets) }];
+  const groups: Group[] = [{ relevant: relevantFiles(code, needles, sources, resolve, targets) }];
   for (const page of pages) {
     const reached = reachableFrom(page, read, (...asked) => resolve()(...asked));
     if (!reached.some((file) => targets.has(file))) continue;
-    groups.push({ relevant: relevantFiles(reached, needles, read, resolve, new Set([page])), page });
+    const texts = { read, peek: read, scan: read };
+    groups.push({ relevant: relevantFiles(reached, needles, texts, resolve, new Set([page])), page });
   }
   return groups.filter(({ relevant }) => relevant.length > 0);
 }
@@ -365,7 +367,7 @@ export async function analysisOf(
 const DIRECTIVE_WORD = 'fusionlint-';
 
 /** The part that needs the analyzer; loaded only when a file is relevant. */
-async function analyse(
+export async function analyse(
   prepared: Prepared,
   groups: readonly Group[],
   withDirectives: readonly string[],

@@ -139,7 +139,7 @@ async function linterOf(rule: Rule, { services, asOf }: RuleTest) {
       files: names,
       pages: [],
       known: new Set(names),
-      sources: { read, peek: read, problems: () => [] },
+      sources: { read, peek: read, scan: read, problems: () => [] },
       variables: [],
     });
   };

@@ -15,6 +15,11 @@ export function needlesOf(words: readonly string[]): RegExp {
   return new RegExp(shortest.sort().map(escaped).join('|'), 'i');
 }
 
+/** The same for a text of which each byte is a character: it matches where the needles do, and seldom else. */
+export function inBytes(needles: RegExp): RegExp {
+  return new RegExp(needles.source.replace(/[\u0080-\uffff]+/g, '[\\u0080-\\uffff]+'), needles.flags);
+}
+
 /** Whether one of the needles stands anywhere in the text, in upper or lower case. */
 export function hasNeedle(text: string, needles: RegExp): boolean {
   return needles.test(text);

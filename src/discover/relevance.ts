@@ -1,91 +1,90 @@
-import { hasNeedle } from './needles.ts';
-
-/** Answers which known file an import means; `syntax/resolve.ts` makes one. */
-export type Resolve = (specifier: string, importer: string) => string | undefined;
-
-const SPECIFIER = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"\n]+)\1/g;
+import { Imports, type Resolve, specifiersIn, type Texts } from './imports.ts';
+import { hasNeedle, inBytes } from './needles.ts';
 
 /** Words of HTTP clients: a file without one, and without an import that leads to one, sends nothing. */
 const CLIENT =
   /\bfetch|axios|\brequest\b|\bgot\b|\bky\b|undici|superagent|needle|ofetch|wretch|RESTDataSource|playwright|k6\/http|httpRequest|\$http\b|['"](?:node:)?https?['"]|HttpClient|HttpService|\bajax\b|XMLHttpRequest/i;
+
+/** Targets that are a smaller part of all files than this are looked at by themselves first. */
+const FEW = 1 / 20;
 
 /**
  * The files that hold a needle; those that import them, however indirectly, for a caller that names no
  * service may still call a wrapper that does; and of what all of them import, what leads to an HTTP
  * client, for a wrapper need not name the service that its caller does. Sorted.
  *
- * @param read the text of a file; undefined when it can't be read
  * @param targets the files whose calls are asked for: what no import connects with them is left out
- * @param resolver made only when a file holds a needle
+ * @param resolver made only when imports matter
  */
 export function relevantFiles(
   files: readonly string[],
   needles: RegExp,
-  read: (file: string) => string | undefined,
+  texts: Texts,
   resolver: () => Resolve,
   targets: ReadonlySet<string>,
 ): string[] {
-  const relevant = new Set<string>();
-  for (const file of files) {
-    const text = read(file);
-    if (text !== undefined && hasNeedle(text, needles)) relevant.add(file);
-  }
+  let made: Imports | undefined;
+  const imports = () => {
+    made ??= new Imports(files, texts, resolver());
+    return made;
+  };
+  if (targets.size < files.length * FEW && sendNothing(targets, needles, texts, imports())) return [];
+
+  const bytes = inBytes(needles);
+  const relevant = new Set(
+    files.filter((file) => {
+      const scanned = texts.scan(file);
+      return scanned !== undefined && bytes.test(scanned) && hasNeedle(texts.read(file) ?? '', needles);
+    }),
+  );
   if (relevant.size === 0) return [];
-  const resolve = resolver();
-  const importers = new Map<string, string[]>();
-  const imports = new Map<string, string[]>();
-  for (const file of files) {
-    if (file.endsWith('.json')) continue;
-    for (const [, , specifier] of (read(file) ?? '').matchAll(SPECIFIER)) {
-      const target = specifier === undefined ? undefined : resolve(specifier, file);
-      if (target === undefined) continue;
-      push(importers, target, file);
-      push(imports, file, target);
-    }
+  const { of, to } = imports();
+  follow(relevant, to);
+  const imported = follow(new Set(relevant), of);
+  const sending = new Set([...imported].filter((file) => CLIENT.test(texts.peek(file) ?? '')));
+  for (const file of follow(sending, reverse(imported, of))) relevant.add(file);
+  const sources = [...relevant].filter((file) => !file.endsWith('.json')).sort();
+  if (sources.every((file) => targets.has(file))) return sources;
+  const connected = follow(new Set(targets), (file) => [...of(file), ...to(file)]);
+  return sources.filter((file) => connected.has(file));
+}
+
+/** Whether neither the files nor anything that they import holds a needle or knows an HTTP client. */
+function sendNothing(files: ReadonlySet<string>, needles: RegExp, { peek }: Texts, { of }: Imports): boolean {
+  const reached = new Set(files);
+  for (const file of reached) {
+    const text = peek(file) ?? '';
+    if (hasNeedle(text, needles) || CLIENT.test(text)) return false;
+    for (const target of of(file)) reached.add(target);
   }
-  follow(relevant, importers);
-  const imported = follow(new Set(relevant), imports);
-  const sending = new Set([...imported].filter((file) => CLIENT.test(read(file) ?? '')));
-  for (const file of follow(sending, importers)) if (imported.has(file)) relevant.add(file);
-  const connected = follow(new Set(targets), both(imports, importers));
-  return [...relevant].filter((file) => connected.has(file) && !file.endsWith('.json')).sort();
+  return true;
 }
 
 /** The file, and all that its imports lead to. */
-export function reachableFrom(
-  file: string,
-  read: (file: string) => string | undefined,
-  resolve: Resolve,
-): string[] {
+export function reachableFrom(file: string, read: Texts['read'], resolve: Resolve): string[] {
   const reached = new Set([file]);
   for (const each of reached) {
     if (each.endsWith('.json')) continue;
-    for (const [, , specifier] of (read(each) ?? '').matchAll(SPECIFIER)) {
-      const target = specifier === undefined ? undefined : resolve(specifier, each);
+    for (const specifier of specifiersIn(read(each) ?? '')) {
+      const target = resolve(specifier, each);
       if (target !== undefined) reached.add(target);
     }
   }
   return [...reached];
 }
 
-function both(
-  one: ReadonlyMap<string, readonly string[]>,
-  other: ReadonlyMap<string, readonly string[]>,
-): Map<string, string[]> {
-  const edges = new Map<string, string[]>();
-  for (const map of [one, other])
-    for (const [from, to] of map) edges.set(from, [...(edges.get(from) ?? []), ...to]);
-  return edges;
-}
+type Edges = (file: string) => readonly string[];
 
-function push(map: Map<string, string[]>, key: string, value: string): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+/** The edges among the files, the other way round. */
+function reverse(files: ReadonlySet<string>, edges: Edges): Edges {
+  const reversed = new Map<string, string[]>();
+  for (const file of files)
+    for (const target of edges(file)) reversed.set(target, [...(reversed.get(target) ?? []), file]);
+  return (file) => reversed.get(file) ?? [];
 }
 
 /** Adds to the set everything that its members lead to. */
-function follow(files: Set<string>, edges: ReadonlyMap<string, readonly string[]>): Set<string> {
-  for (const file of files) for (const next of edges.get(file) ?? []) files.add(next);
+function follow(files: Set<string>, edges: Edges): Set<string> {
+  for (const file of files) for (const next of edges(file)) files.add(next);
   return files;
 }

@@ -1,13 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../request.ts';
 import { looksMinified } from './minified.ts';
 
-/** Reads each file once; a minified bundle counts as unread, one that can't be read is told of. */
+/** Files up to this size are scanned without new memory. Bytes. */
+const BUFFER = 1 << 20;
+
+/** Reads the files that are parsed once; a minified bundle counts as unread, one that can't be read is told of. */
 export class Sources {
   readonly #root: string;
   readonly #texts: Map<string, string | undefined>;
   readonly #failed = new Map<string, string>();
+  #buffer: Buffer | undefined;
 
   /** @param texts by file: what stands for that which is on disk */
   constructor(root: string, texts: ReadonlyMap<string, string> = new Map()) {
@@ -23,6 +27,24 @@ export class Sources {
   /** The text of a file, which is not kept. */
   readonly peek = (file: string): string | undefined => this.#texts.get(file) ?? this.#load(file);
 
+  /** The bytes of a file, each as a character; also of a minified bundle. Not kept. */
+  readonly scan = (file: string): string | undefined => {
+    this.#buffer ??= Buffer.allocUnsafe(BUFFER);
+    try {
+      const descriptor = openSync(`${this.#root}/${file}`, 'r');
+      try {
+        const length = readSync(descriptor, this.#buffer, 0, BUFFER, 0);
+        if (length < BUFFER) return this.#buffer.toString('latin1', 0, length);
+      } finally {
+        closeSync(descriptor);
+      }
+      return readFileSync(`${this.#root}/${file}`, 'latin1');
+    } catch (error) {
+      this.#note(file, error);
+      return undefined;
+    }
+  };
+
   problems(files: ReadonlySet<string>): Problem[] {
     return [...this.#failed].flatMap(([file, message]) =>
       files.has(file) ? [{ kind: 'unreadable' as const, message: `${file}: ${message}` }] : [],
@@ -35,11 +57,15 @@ export class Sources {
       // Bundles are JavaScript; a long line of TypeScript was written by somebody.
       return /\.[cm]?js$/.test(file) && looksMinified(text) ? undefined : text;
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      // Deleted but still tracked; a submodule or a link to a folder: nothing to read there.
-      if (code !== 'ENOENT' && code !== 'EISDIR')
-        this.#failed.set(file, `can't be read (${code ?? 'unknown error'})`);
+      this.#note(file, error);
       return undefined;
     }
+  }
+
+  #note(file: string, error: unknown): void {
+    const { code } = error as NodeJS.ErrnoException;
+    // Deleted but still tracked; a submodule or a link to a folder: nothing to read there.
+    if (code !== 'ENOENT' && code !== 'EISDIR')
+      this.#failed.set(file, `can't be read (${code ?? 'unknown error'})`);
   }
 }

@@ -15,6 +15,7 @@ const SOURCE_OF: Readonly<Record<string, readonly string[]>> = {
   '.mjs': ['.mts'],
   '.cjs': ['.cts'],
 };
+const CONFIGS = ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json'];
 /** Where the source of a published entry point usually lies. */
 const BUILT = /^(?:dist|build|lib|out|esm|cjs|es)\//;
 // Not `types`: a declaration file says nothing of what a function sends.
@@ -31,7 +32,7 @@ export function createResolver(
   packages: Packages = new Packages(known, read),
 ): Resolver {
   const answers = new Map<string, string | undefined>();
-  const matchers = new Map<string, ((specifier: string) => string[]) | null>();
+  const matchers = new Map<string, readonly Matcher[]>();
   const prefix = `${root.split('\\').join('/').replace(/\/$/, '')}/`;
 
   const probe = (path: string): string | undefined => {
@@ -49,25 +50,29 @@ export function createResolver(
     return undefined;
   };
 
-  /** The nearest tsconfig or jsconfig above the importer that maps paths. */
-  const mapped = (specifier: string, importer: string): string | undefined => {
-    for (let directory = posix.dirname(importer); ; directory = posix.dirname(directory)) {
-      for (const name of ['tsconfig.json', 'jsconfig.json', 'tsconfig.base.json']) {
-        const file = directory === '.' ? name : `${directory}/${name}`;
-        if (!known.has(file)) continue;
-        let matcher = matchers.get(file);
-        if (matcher === undefined) {
-          matcher = readPaths(prefix + file);
-          matchers.set(file, matcher);
-        }
-        for (const absolute of matcher?.(specifier) ?? []) {
-          const path = absolute.split('\\').join('/');
-          const found = path.startsWith(prefix) ? probe(path.slice(prefix.length)) : undefined;
-          if (found !== undefined) return found;
-        }
-      }
-      if (directory === '.') return undefined;
+  /** The `tsconfig` and `jsconfig` files above a folder that map paths, the nearest first. */
+  const matchersAbove = (directory: string): readonly Matcher[] => {
+    let found = matchers.get(directory);
+    if (found === undefined) {
+      const own = CONFIGS.map((name) => (directory === '.' ? name : `${directory}/${name}`))
+        .filter((file) => known.has(file))
+        .flatMap((file) => readPaths(prefix + file) ?? []);
+      const above = directory === '.' ? [] : matchersAbove(posix.dirname(directory));
+      found = own.length === 0 ? above : [...own, ...above];
+      matchers.set(directory, found);
     }
+    return found;
+  };
+
+  const mapped = (specifier: string, importer: string): string | undefined => {
+    for (const matcher of matchersAbove(posix.dirname(importer))) {
+      for (const absolute of matcher(specifier)) {
+        const path = absolute.split('\\').join('/');
+        const found = path.startsWith(prefix) ? probe(path.slice(prefix.length)) : undefined;
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
   };
 
   const inPackage = (entry: Manifest, path: string): string | undefined => {
@@ -131,7 +136,10 @@ export function createResolver(
   };
 }
 
-function readPaths(file: string): ((specifier: string) => string[]) | null {
+/** The absolute paths that an import may be mapped to. */
+type Matcher = (specifier: string) => string[];
+
+function readPaths(file: string): Matcher | null {
   try {
     return createPathsMatcher({ path: file, config: parseTsconfig(file) });
   } catch {
