@@ -36,6 +36,7 @@ import {
   type Result,
   type SuppressedFinding,
 } from './request.ts';
+import { awaiting, during } from './stages.ts';
 import { createResolver } from './syntax/resolve.ts';
 import { version } from './version.ts';
 
@@ -214,7 +215,7 @@ export interface Prepared {
   readonly pages: readonly string[];
   /** What an import may lead to. */
   readonly known: ReadonlySet<string>;
-  readonly sources: Pick<Sources, 'read' | 'peek' | 'scan' | 'problems'>;
+  readonly sources: Pick<Sources, 'read' | 'peek' | 'scan' | 'mentions' | 'problems'>;
   /** URLs of services that files of the project give environment variables. */
   readonly variables: readonly VariableUrl[];
   /** Absent: everything is reported. */
@@ -247,17 +248,19 @@ export async function prepare(
     known: { rules: builtInRules, services: builtInContracts },
   });
   const contracts = contractsOf(config);
-  const snapshot = await change?.snapshot();
-  const { files, pages, settings, known } = await discoverFiles({
-    root,
-    listed: snapshot?.files,
-    // A change in one file may concern the calls in another.
-    paths: change ? ['.'] : paths,
-    include: config.include,
-    exclude: config.exclude,
-    base: config.base,
-    markdown: options.markdown ?? config.markdown,
-  });
+  const snapshot = await awaiting('list', async () => change?.snapshot());
+  const { files, pages, settings, known } = await awaiting('list', () =>
+    discoverFiles({
+      root,
+      listed: snapshot?.files,
+      // A change in one file may concern the calls in another.
+      paths: change ? ['.'] : paths,
+      include: config.include,
+      exclude: config.exclude,
+      base: config.base,
+      markdown: options.markdown ?? config.markdown,
+    }),
+  );
   const asOf = options.asOf ?? dayOf(config);
   const disk = new Sources(root, options.texts);
   const sources = snapshot?.over(disk) ?? disk;
@@ -355,16 +358,13 @@ export async function analysisOf(
   onProgress?: RunOptions['onProgress'],
 ): Promise<Analysis> {
   const targets = targetsOf(prepared);
-  const groups = groupsOf(prepared, targets);
+  const groups = during('graph', () => groupsOf(prepared, targets));
   const asked = prepared.files.filter((file) => targets.has(file));
   const read = [...new Set([...asked, ...groups.flatMap(({ relevant }) => relevant)])];
-  const withDirectives = read.filter((file) => prepared.sources.read(file)?.includes(DIRECTIVE_WORD));
+  const withDirectives = during('scan', () => read.filter((file) => prepared.sources.mentions(file)));
   if (groups.length === 0 && withDirectives.length === 0) return nothing;
   return analyse(prepared, groups, withDirectives, onProgress);
 }
-
-/** A file that holds this may have comments that suppress findings; also one that no service is named in. */
-const DIRECTIVE_WORD = 'fusionlint-';
 
 /** The part that needs the analyzer; loaded only when a file is relevant. */
 export async function analyse(
@@ -374,21 +374,29 @@ export async function analyse(
   onProgress: RunOptions['onProgress'],
 ): Promise<Analysis> {
   const { root, files, known, sources, rules, asOf } = prepared;
-  const [{ Project }, { Recogniser }, { clients }, { judge }, { suppress }, { fileOf }] = await Promise.all([
-    import('./syntax/project.ts'),
-    import('./clients/recognise.ts'),
-    import('./clients/index.ts'),
-    import('./lint/judge.ts'),
-    import('./lint/suppressions.ts'),
-    import('./syntax/location.ts'),
-  ]);
+  const [{ Project }, { Recogniser }, { clients }, { judge }, { suppress }, { fileOf }] = await awaiting(
+    'load',
+    () =>
+      Promise.all([
+        import('./syntax/project.ts'),
+        import('./clients/recognise.ts'),
+        import('./clients/index.ts'),
+        import('./lint/judge.ts'),
+        import('./lint/suppressions.ts'),
+        import('./syntax/location.ts'),
+      ]),
+  );
   const project = new Project(root, known, sources.read);
   let done = 0;
   const total = groups.reduce((sum, { relevant }) => sum + relevant.length, 0);
-  const calls = groups.flatMap(({ relevant, page }) => {
-    const found = new Recogniser(project, clients).run(relevant, (file) => onProgress?.(++done, total, file));
-    return page === undefined ? found : found.filter(({ node }) => fileOf(node.getSourceFile()) === page);
-  });
+  const calls = during('evaluate', () =>
+    groups.flatMap(({ relevant, page }) => {
+      const found = new Recogniser(project, clients).run(relevant, (file) =>
+        onProgress?.(++done, total, file),
+      );
+      return page === undefined ? found : found.filter(({ node }) => fileOf(node.getSourceFile()) === page);
+    }),
+  );
   // Also the calls of files that are not asked for: what a finding is, and where it stands, must not depend on
   // the paths of a run.
   const linted = new Set(files);
@@ -398,12 +406,14 @@ export async function analyse(
     findings: found,
     unresolved,
     changed,
-  } = judge(calls, settingsOf(prepared), {
-    source: (file) => project.source(file),
-    sources: () => project.sources(),
-    isFollowed: (file) => hasNeedle(sources.read(file) ?? '', needles),
-    editable: (file) => linted.has(file) && !MARKDOWN.test(file),
-  });
+  } = during('evaluate', () =>
+    judge(calls, settingsOf(prepared), {
+      source: (file) => project.source(file),
+      sources: () => project.sources(),
+      isFollowed: (file) => hasNeedle(sources.read(file) ?? '', needles),
+      editable: (file) => linted.has(file) && !MARKDOWN.test(file),
+    }),
+  );
   const isHere = ({ location }: { readonly location?: Location }) =>
     location === undefined || linted.has(location.file);
   const readFile = (file: string) => {

@@ -15,6 +15,7 @@ import { rules } from '../rules/index.ts';
 import type { UserConfig } from './config/config.ts';
 import { configOf } from './config/load.ts';
 import { contracts } from './contracts/index.ts';
+import { DIRECTIVE_WORD } from './discover/defaults.ts';
 import type { Rule } from './lint/rule.ts';
 import type { Verdict } from './request.ts';
 import { type Analysis, analysisOf, contractsOf, dayOf } from './run.ts';
@@ -139,7 +140,13 @@ async function linterOf(rule: Rule, { services, asOf }: RuleTest) {
       files: names,
       pages: [],
       known: new Set(names),
-      sources: { read, peek: read, scan: read, problems: () => [] },
+      sources: {
+        read,
+        peek: read,
+        scan: read,
+        mentions: (file) => read(file)?.includes(DIRECTIVE_WORD) === true,
+        problems: () => [],
+      },
       variables: [],
     });
   };

@@ -152,6 +152,7 @@ test('--help fits a small terminal and names every option', async () => {
     'baseline',
     'no-baseline',
     'quiet',
+    'stats',
     'fail-on',
     'max-warnings',
     'max-unknown',
@@ -340,6 +341,17 @@ test('an internal error is one line, and a stack only for who asks', () => {
 test('a script may be linted by a name with spaces', async () => {
   const cwd = folderWith({ 'my code/ä b.ts': 'export {};\n' });
   assert.is((await fusionlint(['my code/ä b.ts'], { cwd })).code, 0);
+});
+
+test('--stats tells where the time went, beside the report', async () => {
+  const cwd = folderWith({ 'a.ts': "fetch('https://fusion.adobe.io/api/v3/teams');", 'b.ts': '' });
+  const plain = await fusionlint(['--format', 'json', 'a.ts', 'b.ts'], { cwd });
+  const told = await fusionlint(['--format', 'json', '--stats', 'a.ts', 'b.ts'], { cwd });
+  const untimed = ({ stdout }: typeof plain) => stdout.replace(/"durationMs": \d+/, '');
+  assert.is(untimed(told), untimed(plain));
+  for (const stage of ['list', 'scan', 'graph', 'load', 'parse', 'evaluate', 'report', 'total'])
+    assert.match(told.stderr, new RegExp(`^ +\\d+ ms  ${stage}$`, 'm'));
+  assert.match(told.stderr, '1 parsed for 1 call sites, of 2 files');
 });
 
 test.run();

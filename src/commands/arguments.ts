@@ -15,6 +15,8 @@ export interface LintOptions
   /** The reports, and where each goes; undefined where nothing was typed. */
   readonly destinations: readonly Destination[] | undefined;
   readonly quiet: boolean;
+  /** Whether to tell on standard error where the time went. */
+  readonly stats: boolean;
 }
 
 export interface ExplainOptions extends Told<'output' | 'config' | 'markdown' | 'asOf' | 'color'> {
@@ -104,6 +106,7 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     'config',
     'baseline',
     'quiet',
+    'stats',
     'markdown',
     'failOn',
     'maxWarnings',
@@ -118,6 +121,7 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     config,
     baseline,
     quiet = false,
+    stats = false,
     markdown,
     failOn,
     maxWarnings,
@@ -143,6 +147,7 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
       config,
       baseline,
       quiet,
+      stats,
       markdown,
       failOn,
       maxWarnings,

@@ -17,7 +17,7 @@ own services that will be rejected.
   --markdown             lint code blocks in Markdown files too
   --fix                  make the edits that are certainly right
   --fix-dry-run          print them as a diff, and change nothing
-  --quiet                report errors only
+  --quiet                report errors only; --stats: where the time went
   --fail-on LEVEL        fail on error, warn or unknown (error)
   --max-warnings N       fail with more than N warnings; also --max-unknown N
   --as-of YYYY-MM-DD     judge dates as on that day (today)

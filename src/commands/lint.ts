@@ -3,6 +3,7 @@ import { type ChangedFiles, readChange } from '../discover/changes.ts';
 import { resolveRoot } from '../discover/root.ts';
 import { UsageError } from '../errors.ts';
 import type { Result } from '../request.ts';
+import { awaiting, timesSpent } from '../stages.ts';
 import { reportToActions } from './actions.ts';
 import type { LintOptions } from './arguments.ts';
 import type { Destination } from './destinations.ts';
@@ -43,12 +44,18 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
     quiet: options.quiet,
     color: options.color,
   };
-  if (patch) {
-    const [{ file, typed } = STANDARD_OUTPUT] = destinations;
-    deliver(await patch(), file, surroundings, typed);
-  } else await deliverAll(destinations, report, surroundings);
-  if (options.destinations === undefined && !patch) await reportToActions(report, surroundings);
+  await awaiting('report', async () => {
+    if (patch) {
+      const [{ file, typed } = STANDARD_OUTPUT] = destinations;
+      deliver(await patch(), file, surroundings, typed);
+    } else await deliverAll(destinations, report, surroundings);
+    if (options.destinations === undefined && !patch) await reportToActions(report, surroundings);
+  });
 
+  if (options.stats) {
+    const { printStats } = await import('./stats.ts');
+    stderr.write(printStats(result.stats, timesSpent(), performance.now()));
+  }
   const reported = destinations.some(({ file }) => file === undefined);
   if (outcome.errors !== undefined && !reported) stderr.write(`fusionlint: ${outcome.errors}\n`);
   for (const reason of outcome.reasons) stderr.write(`fusionlint: ${reason}\n`);

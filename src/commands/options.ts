@@ -16,6 +16,7 @@ export interface Settings {
   /** Whether fixes are written, or only shown. */
   readonly fix?: 'write' | 'dry-run';
   readonly quiet?: true;
+  readonly stats?: true;
   readonly failOn?: Level;
   /** Whether nobody is asked, and whether nothing is written. */
   readonly yes?: true;
@@ -67,6 +68,7 @@ const OPTIONS: Readonly<Record<string, Option>> = {
   fix: flag({ fix: 'write' }),
   'fix-dry-run': flag({ fix: 'dry-run' }),
   quiet: flag({ quiet: true }),
+  stats: flag({ stats: true }),
   'fail-on': text((value) => ({ failOn: levelOf('--fail-on', value) })),
   yes: flag({ yes: true }),
   'dry-run': flag({ dryRun: true }),
@@ -94,6 +96,7 @@ const NAMES: Readonly<Record<keyof Settings, string>> = {
   markdown: '--markdown',
   fix: '--fix',
   quiet: '--quiet',
+  stats: '--stats',
   failOn: '--fail-on',
   yes: '--yes',
   dryRun: '--dry-run',

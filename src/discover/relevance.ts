@@ -1,3 +1,4 @@
+import { during } from '../stages.ts';
 import { Imports, type Resolve, specifiersIn, type Texts } from './imports.ts';
 import { hasNeedle, inBytes } from './needles.ts';
 
@@ -32,10 +33,12 @@ export function relevantFiles(
 
   const bytes = inBytes(needles);
   const relevant = new Set(
-    files.filter((file) => {
-      const scanned = texts.scan(file);
-      return scanned !== undefined && bytes.test(scanned) && hasNeedle(texts.read(file) ?? '', needles);
-    }),
+    during('scan', () =>
+      files.filter((file) => {
+        const scanned = texts.scan(file);
+        return scanned !== undefined && bytes.test(scanned) && hasNeedle(texts.read(file) ?? '', needles);
+      }),
+    ),
   );
   if (relevant.size === 0) return [];
   const { of, to } = imports();

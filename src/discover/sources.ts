@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../request.ts';
+import { DIRECTIVE_WORD } from './defaults.ts';
 import { looksMinified } from './minified.ts';
 
 /** Files up to this size are scanned without new memory. Bytes. */
@@ -11,6 +12,7 @@ export class Sources {
   readonly #root: string;
   readonly #texts: Map<string, string | undefined>;
   readonly #failed = new Map<string, string>();
+  readonly #mentioning = new Map<string, boolean>();
   #buffer: Buffer | undefined;
 
   /** @param texts by file: what stands for that which is on disk */
@@ -29,6 +31,19 @@ export class Sources {
 
   /** The bytes of a file, each as a character; also of a minified bundle. Not kept. */
   readonly scan = (file: string): string | undefined => {
+    const replaced = this.#texts.get(file);
+    const bytes = replaced === undefined ? this.#bytes(file) : asBytes(replaced);
+    this.#mentioning.set(file, bytes?.includes(DIRECTIVE_WORD) ?? false);
+    return bytes;
+  };
+
+  /** Whether the file may have comments that suppress findings; noted as it is scanned. */
+  readonly mentions = (file: string): boolean => {
+    if (!this.#mentioning.has(file)) this.scan(file);
+    return this.#mentioning.get(file) === true && this.read(file) !== undefined;
+  };
+
+  #bytes(file: string): string | undefined {
     this.#buffer ??= Buffer.allocUnsafe(BUFFER);
     try {
       const descriptor = openSync(`${this.#root}/${file}`, 'r');
@@ -43,7 +58,7 @@ export class Sources {
       this.#note(file, error);
       return undefined;
     }
-  };
+  }
 
   problems(files: ReadonlySet<string>): Problem[] {
     return [...this.#failed].flatMap(([file, message]) =>
@@ -68,4 +83,9 @@ export class Sources {
     if (code !== 'ENOENT' && code !== 'EISDIR')
       this.#failed.set(file, `can't be read (${code ?? 'unknown error'})`);
   }
+}
+
+/** The bytes of a text, each as a character. */
+export function asBytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
 }

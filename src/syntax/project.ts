@@ -1,6 +1,7 @@
 import { ts as compiler, Project as MorphProject } from 'ts-morph';
 import { MARKDOWN } from '../paths.ts';
 import type { Problem } from '../request.ts';
+import { during } from '../stages.ts';
 import { EMBEDDING, embeddedScripts } from './embedded.ts';
 import { codeOfPage } from './markdown.ts';
 import { Packages } from './packages.ts';
@@ -58,7 +59,7 @@ export class Project {
   /** The syntax tree of a known file; undefined when it isn't known, can't be read, or is JSON that doesn't parse. */
   source(file: string): ts.SourceFile | undefined {
     if (this.#parsed.has(file)) return this.#parsed.get(file);
-    const sourceFile = this.#parse(file);
+    const sourceFile = during('parse', () => this.#parse(file));
     this.#parsed.set(file, sourceFile);
     return sourceFile;
   }
