@@ -11,12 +11,25 @@ export function gitTop(folder: string): string | undefined {
   }
 }
 
+let begun: { readonly root: string; readonly files: Promise<string[] | undefined> } | undefined;
+
+/** Lets git list the files while other work is done: the next `gitFiles` of the root takes the answer. */
+export function beginGitFiles(root: string): void {
+  if (gitTop(root) !== undefined) begun = { root, files: listFiles(root) };
+}
+
 /**
  * The files below `root` that git tracks or would offer to track, relative to it, with forward slashes.
  * Has files that are tracked but deleted. Undefined when git cannot tell: not installed, or not willing
  * (a work tree of another owner).
  */
-export async function gitFiles(root: string): Promise<string[] | undefined> {
+export function gitFiles(root: string): Promise<string[] | undefined> {
+  const answer = begun?.root === root ? begun.files : listFiles(root);
+  begun = undefined;
+  return answer;
+}
+
+async function listFiles(root: string): Promise<string[] | undefined> {
   const { failed, stdout } = await git(root, [
     'ls-files',
     '-z',

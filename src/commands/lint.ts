@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type ChangedFiles, readChange } from '../discover/changes.ts';
 import { resolveRoot } from '../discover/root.ts';
 import { UsageError } from '../errors.ts';
+import { beginGitFiles } from '../git.ts';
 import type { Result } from '../request.ts';
 import { awaiting, timesSpent } from '../stages.ts';
 import { reportToActions } from './actions.ts';
@@ -28,10 +29,11 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
     if (!options.quiet) stderr.write(`fusionlint: ${nothingChanged(change)}\n`);
     return 0;
   }
+  const { root } = resolveRoot(here, options.paths);
+  if (change?.kind !== 'staged') beginGitFiles(root);
   const { result, patch } = await runWithProgress(options, here, change, stderr);
   if (!change && result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
 
-  const { root } = resolveRoot(here, options.paths);
   const snapshot = await change?.snapshot();
   const outcome = outcomeOf(result, options);
   // Set before writing: a reader that goes away ends the process.
