@@ -27,7 +27,7 @@ export class Imports {
   readonly #texts: Texts;
   readonly #resolve: Resolve;
   readonly #targets = new Map<string, readonly string[]>();
-  #importers: { readonly byPackage: Lists; readonly byName: Lists } | undefined;
+  #importers: { readonly byPackage: Lists<string>; readonly byName: Lists<Noted> } | undefined;
 
   /** @param files those that may import; others lead nowhere */
   constructor(files: readonly string[], texts: Texts, resolve: Resolve) {
@@ -52,7 +52,10 @@ export class Imports {
     const { byPackage, byName } = this.#importers;
     const candidates = new Set([
       ...(byPackage.get(file) ?? []),
-      ...namesOf(file).flatMap((name) => byName.get(name) ?? []),
+      ...namesOf(file)
+        .flatMap((name) => byName.get(name) ?? [])
+        .filter(({ importer, specifier }) => this.#mayMean(specifier, importer, file))
+        .map(({ importer }) => importer),
     ]);
     return [...candidates].filter((each) => this.of(each).includes(file));
   };
@@ -65,12 +68,12 @@ export class Imports {
   }
 
   #noteAll() {
-    const byPackage: Lists = new Map();
-    const byName: Lists = new Map();
+    const byPackage: Lists<string> = new Map();
+    const byName: Lists<Noted> = new Map();
     for (const file of this.#files) {
       if (!this.#mayImport(file)) continue;
       for (const specifier of specifiersIn(this.#texts.scan(file) ?? '')) {
-        if (specifier.startsWith('.')) push(byName, nameIn(specifier), file);
+        if (specifier.startsWith('.')) push(byName, nameIn(specifier), { importer: file, specifier });
         else {
           // A mapped path or a package need not be called as its file is.
           const target = this.#resolve(specifier, file);
@@ -81,17 +84,28 @@ export class Imports {
     return { byPackage, byName };
   }
 
+  /** Bytes beyond ASCII are no text yet. */
+  #mayMean(specifier: string, importer: string, file: string): boolean {
+    return /[\u0080-\uffff]/.test(specifier) || this.#resolve(specifier, importer) === file;
+  }
+
   #mayImport(file: string): boolean {
     return this.#files.has(file) && !file.endsWith('.json');
   }
 }
 
-type Lists = Map<string, string[]>;
+interface Noted {
+  readonly importer: string;
+  /** As the bytes have it. */
+  readonly specifier: string;
+}
 
-function push(lists: Lists, key: string, value: string): void {
+type Lists<T> = Map<string, T[]>;
+
+function push<T>(lists: Lists<T>, key: string, value: T): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
-  else if (list.at(-1) !== value) list.push(value);
+  else list.push(value);
 }
 
 /** A relative import and the files that it may mean have this in common: `./api/client.js`, api/client.ts. */

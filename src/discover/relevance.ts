@@ -47,9 +47,8 @@ export function relevantFiles(
   const sending = new Set([...imported].filter((file) => CLIENT.test(texts.peek(file) ?? '')));
   for (const file of follow(sending, reverse(imported, of))) relevant.add(file);
   const sources = [...relevant].filter((file) => !file.endsWith('.json')).sort();
-  if (sources.every((file) => targets.has(file))) return sources;
-  const connected = follow(new Set(targets), (file) => [...of(file), ...to(file)]);
-  return sources.filter((file) => connected.has(file));
+  const isConnected = connectionWith(targets, (file) => [...of(file), ...to(file)]);
+  return sources.filter(isConnected);
 }
 
 /** Whether neither the files nor anything that they import holds a needle or knows an HTTP client. */
@@ -84,6 +83,25 @@ function reverse(files: ReadonlySet<string>, edges: Edges): Edges {
   for (const file of files)
     for (const target of edges(file)) reversed.set(target, [...(reversed.get(target) ?? []), file]);
   return (file) => reversed.get(file) ?? [];
+}
+
+/** Whether edges, which go both ways, lead from a file to one of the targets. */
+function connectionWith(targets: ReadonlySet<string>, edges: Edges): (file: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (file) => {
+    const known = answers.get(file);
+    if (known !== undefined) return known;
+    const reached = new Set([file]);
+    let found = false;
+    for (const each of reached) {
+      found = targets.has(each) || answers.get(each) === true;
+      if (found) break;
+      for (const next of edges(each)) reached.add(next);
+    }
+    // What leads here leads there.
+    for (const each of reached) answers.set(each, found);
+    return found;
+  };
 }
 
 /** Adds to the set everything that its members lead to. */

@@ -56,6 +56,7 @@ function relevantWhole(
   needles: RegExp,
   { read }: Texts,
   resolve: Resolve,
+  target?: string,
 ): string[] {
   const of = new Map(
     files.map((file) => {
@@ -79,7 +80,9 @@ function relevantWhole(
     to,
   );
   for (const file of imported) if (sending.has(file)) relevant.add(file);
-  return [...relevant].filter((file) => !file.endsWith('.json')).sort();
+  const both = (file: string) => [...(of.get(file) ?? []), ...to(file)];
+  const connected = target === undefined ? undefined : closure([target], both);
+  return [...relevant].filter((file) => !file.endsWith('.json') && (connected?.has(file) ?? true)).sort();
 }
 
 /** Small trees in which files import each other in all the ways there are. */
@@ -157,6 +160,12 @@ test('what is relevant is the same as with every import resolved', () => {
       relevantFiles(files, needles, texts, () => resolve, known),
       whole,
       `tree ${seed}`,
+    );
+    const [target = ''] = files.filter((file) => file.startsWith(['a', 'b', 'c', 'lib/'][seed % 4] ?? ''));
+    assert.equal(
+      relevantFiles(files, needles, texts, () => resolve, new Set([target])),
+      relevantWhole(files, needles, texts, resolve, target),
+      `tree ${seed}, ${target}`,
     );
     if (whole.length > 0) some++;
     if (whole.length > files.filter((file) => needles.test(tree[file] ?? '')).length) more++;
