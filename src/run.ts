@@ -114,7 +114,9 @@ export async function runAgainst(
 ): Promise<{ readonly result: Result; readonly comparison: Comparison }> {
   const { root, files, sources, asOf } = prepared;
   const started = performance.now();
-  const analysis = await analysisOf(prepared, onProgress);
+  // What a change has a part in, and what is known, may stand in other files.
+  const alone = baseline === undefined && prepared.limit === undefined;
+  const analysis = await analysisOf(prepared, onProgress, alone);
   const problems = [...sources.problems(new Set(files)), ...analysis.problems];
   const comparison = compareWithBaseline(
     [...analysis.findings, ...analysis.elsewhere].sort(byPlace),
@@ -307,8 +309,10 @@ export interface Group {
 /**
  * The sources, and each Markdown page by itself with what it imports: an example says nothing of the code
  * of the project, nor of the next page.
+ *
+ * @param alone whether findings of files that are not asked for matter to nobody
  */
-export function groupsOf(prepared: Prepared, targets = targetsOf(prepared)): Group[] {
+export function groupsOf(prepared: Prepared, targets = targetsOf(prepared), alone = false): Group[] {
   if (targets.size === 0) return [];
   const { root, pages, known, sources } = prepared;
   const { read } = sources;
@@ -319,7 +323,7 @@ export function groupsOf(prepared: Prepared, targets = targetsOf(prepared)): Gro
     return resolver;
   };
   const code = [...known].filter((file) => !pages.includes(file));
-  const groups: Group[] = [{ relevant: relevantFiles(code, needles, sources, resolve, targets) }];
+  const groups: Group[] = [{ relevant: relevantFiles(code, needles, sources, resolve, targets, alone) }];
   for (const page of pages) {
     const reached = reachableFrom(page, read, (...asked) => resolve()(...asked));
     if (!reached.some((file) => targets.has(file))) continue;
@@ -356,9 +360,10 @@ const nothing: Analysis = {
 export async function analysisOf(
   prepared: Prepared,
   onProgress?: RunOptions['onProgress'],
+  alone = false,
 ): Promise<Analysis> {
   const targets = targetsOf(prepared);
-  const groups = during('graph', () => groupsOf(prepared, targets));
+  const groups = during('graph', () => groupsOf(prepared, targets, alone));
   const asked = prepared.files.filter((file) => targets.has(file));
   const read = [...new Set([...asked, ...groups.flatMap(({ relevant }) => relevant)])];
   const withDirectives = during('scan', () => read.filter((file) => prepared.sources.mentions(file)));

@@ -16,6 +16,7 @@ const FEW = 1 / 20;
  *
  * @param targets the files whose calls are asked for: what no import connects with them is left out
  * @param resolver made only when imports matter
+ * @param alone whether nothing is asked of other files, so that few targets may be told of by themselves
  */
 export function relevantFiles(
   files: readonly string[],
@@ -23,13 +24,15 @@ export function relevantFiles(
   texts: Texts,
   resolver: () => Resolve,
   targets: ReadonlySet<string>,
+  alone = false,
 ): string[] {
   let made: Imports | undefined;
   const imports = () => {
     made ??= new Imports(files, texts, resolver());
     return made;
   };
-  if (targets.size < files.length * FEW && sendNothing(targets, needles, texts, imports())) return [];
+  if (alone && targets.size < files.length * FEW && sendNothing(targets, needles, texts, imports()))
+    return [];
 
   const bytes = inBytes(needles);
   const relevant = new Set(

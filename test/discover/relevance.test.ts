@@ -23,7 +23,9 @@ const isCode = (file: string) => !/\.(?:json|md)$/.test(file);
 
 /** Every file is parsed, those included that no word and no import leads to. */
 function analyseAll(prepared: Prepared) {
-  return analyse(prepared, [{ relevant: [...prepared.known].filter(isCode).sort() }], undefined);
+  const relevant = [...prepared.known].filter(isCode).sort();
+  const withDirectives = relevant.filter(prepared.sources.mentions);
+  return analyse(prepared, [{ relevant }], withDirectives, undefined);
 }
 
 test('a run finds the same calls as one that parses every file', async () => {
@@ -202,7 +204,7 @@ test('of a single file it is told without the rest of the tree', () => {
   const names = Object.keys(tree).sort();
   const resolve = createResolver('/nowhere', new Set(names), texts.peek);
   const ask = (file: string) =>
-    relevantFiles(names, needlesOf(['fusion.adobe.io']), texts, () => resolve, new Set([file]));
+    relevantFiles(names, needlesOf(['fusion.adobe.io']), texts, () => resolve, new Set([file]), true);
   assert.equal(ask('1.ts'), []);
   assert.equal(scanned, []);
   assert.equal(ask('3.ts'), ['3.ts']);
