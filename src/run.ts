@@ -15,7 +15,7 @@ import { changedPart, changedVariables } from './discover/limit.ts';
 import { hasNeedle, needlesOf } from './discover/needles.ts';
 import { reachableFrom, relevantFiles } from './discover/relevance.ts';
 import { resolveRoot } from './discover/root.ts';
-import { type Readable, Sources } from './discover/sources.ts';
+import { Sources } from './discover/sources.ts';
 import { isSetFor, readVariables, type VariableUrl } from './discover/variables.ts';
 import { UsageError } from './errors.ts';
 import { type BaselineOptions, type Comparison, compareWithBaseline } from './lint/baseline.ts';
@@ -114,7 +114,9 @@ export async function runAgainst(
 ): Promise<{ readonly result: Result; readonly comparison: Comparison }> {
   const { root, files, sources, asOf } = prepared;
   const started = performance.now();
-  const analysis = await analysisOf(prepared, onProgress, baseline === undefined);
+  // What a change has a part in, and what is known, may stand in other files.
+  const alone = baseline === undefined && prepared.limit === undefined;
+  const analysis = await analysisOf(prepared, onProgress, alone);
   const problems = [...sources.problems(new Set(files)), ...analysis.problems];
   const comparison = compareWithBaseline(
     [...analysis.findings, ...analysis.elsewhere].sort(byPlace),
@@ -215,7 +217,7 @@ export interface Prepared {
   readonly pages: readonly string[];
   /** What an import may lead to. */
   readonly known: ReadonlySet<string>;
-  readonly sources: Readable;
+  readonly sources: Pick<Sources, 'read' | 'peek' | 'scan' | 'mentions' | 'problems'>;
   /** URLs of services that files of the project give environment variables. */
   readonly variables: readonly VariableUrl[];
   /** Absent: everything is reported. */
@@ -248,7 +250,7 @@ export async function prepare(
     known: { rules: builtInRules, services: builtInContracts },
   });
   const contracts = contractsOf(config);
-  const snapshot = await change?.snapshot();
+  const snapshot = await awaiting('list', async () => change?.snapshot());
   const { files, pages, settings, known } = await awaiting('list', () =>
     discoverFiles({
       root,
@@ -262,7 +264,7 @@ export async function prepare(
     }),
   );
   const asOf = options.asOf ?? dayOf(config);
-  const disk = new Sources(root, DIRECTIVE_WORD, options.texts);
+  const disk = new Sources(root, options.texts);
   const sources = snapshot?.over(disk) ?? disk;
   // Only what points to a service is kept: such files hold secrets.
   const variables = readVariables(settings, sources.peek).filter(({ url }) =>
@@ -361,18 +363,13 @@ export async function analysisOf(
   alone = false,
 ): Promise<Analysis> {
   const targets = targetsOf(prepared);
-  // A change concerns the calls of other files, too.
-  const isAlone = alone && prepared.limit === undefined;
-  const groups = during('graph', () => groupsOf(prepared, targets, isAlone));
+  const groups = during('graph', () => groupsOf(prepared, targets, alone));
   const asked = prepared.files.filter((file) => targets.has(file));
   const read = [...new Set([...asked, ...groups.flatMap(({ relevant }) => relevant)])];
   const withDirectives = during('scan', () => read.filter((file) => prepared.sources.mentions(file)));
   if (groups.length === 0 && withDirectives.length === 0) return nothing;
   return analyse(prepared, groups, withDirectives, onProgress);
 }
-
-/** A file that holds this may have comments that suppress findings; also one that no service is named in. */
-export const DIRECTIVE_WORD = 'fusionlint-';
 
 /** The part that needs the analyzer; loaded only when a file is relevant. */
 export async function analyse(

@@ -15,9 +15,10 @@ import { rules } from '../rules/index.ts';
 import type { UserConfig } from './config/config.ts';
 import { configOf } from './config/load.ts';
 import { contracts } from './contracts/index.ts';
+import { DIRECTIVE_WORD } from './discover/defaults.ts';
 import type { Rule } from './lint/rule.ts';
 import type { Verdict } from './request.ts';
-import { type Analysis, analysisOf, contractsOf, DIRECTIVE_WORD, dayOf } from './run.ts';
+import { type Analysis, analysisOf, contractsOf, dayOf } from './run.ts';
 
 /** One file, or several by name: `{ 'http.ts': '…', 'users.ts': '…' }`. */
 export type Code = string | Readonly<Record<string, string>>;

@@ -30,8 +30,7 @@ export async function lint(options: LintOptions, surroundings: Surroundings): Pr
     return 0;
   }
   const { root } = resolveRoot(here, options.paths);
-  // Of what is staged, the index is the list.
-  if (!options.staged) beginGitFiles(root);
+  if (change?.kind !== 'staged') beginGitFiles(root);
   const { result, patch } = await runWithProgress(options, here, change, stderr);
   if (!change && result.stats.filesDiscovered === 0) throw nothingToLint(options.paths);
 

@@ -4,6 +4,9 @@ export const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro)$/;
 /** Files that an import may lead to, and those that say how imports resolve. */
 export const RESOLVABLE = /\.(?:[cm]?[jt]s|[jt]sx|json|vue|svelte|astro)$/;
 
+/** A file that holds this may have comments that suppress findings; also one that no service is named in. */
+export const DIRECTIVE_WORD = 'fusionlint-';
+
 /** As globs, for a listing without git. */
 export const RESOLVABLE_GLOB = '**/*.{js,jsx,ts,tsx,mjs,cjs,mts,cts,json,vue,svelte,astro}';
 

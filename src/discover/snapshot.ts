@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { blobs, filesUnlikeIndex, type IndexEntry, indexEntries } from '../git.ts';
 import { MARKDOWN, slashed } from '../paths.ts';
-import { RESOLVABLE } from './defaults.ts';
+import { DIRECTIVE_WORD, RESOLVABLE } from './defaults.ts';
 import { looksMinified } from './minified.ts';
-import { asBytes, type Readable, type Sources } from './sources.ts';
+import { asBytes, type Sources } from './sources.ts';
 import { setsVariables } from './variables.ts';
 
 const LINK = '120000';
@@ -18,7 +18,7 @@ export interface Snapshot {
   readonly files: readonly string[];
   /** The text of a file of which the work tree has no equal; undefined when it has, or there is none. */
   text(file: string): string | undefined;
-  over(sources: Sources): Readable;
+  over(sources: Sources): Pick<Sources, 'read' | 'peek' | 'scan' | 'mentions' | 'problems'>;
 }
 
 /**
@@ -61,19 +61,20 @@ export async function snapshotOf(top: string, root: string): Promise<Snapshot> {
         if (texts.has(meant)) return withoutBundle(meant, texts.get(meant));
         return known.has(meant) ? from(meant) : undefined;
       };
+      const read = reading(sources.read);
       return {
-        read: reading(sources.read),
+        read,
         peek: reading(sources.peek),
-        scan: (file) => {
-          const text = texts.get(links.get(file) ?? file);
-          return text === undefined ? reading(sources.scan)(file) : asBytes(text);
-        },
-        mentions: (file) => {
+        scan(file) {
           const meant = links.get(file) ?? file;
           const text = texts.get(meant);
-          return text === undefined
-            ? known.has(meant) && sources.mentions(meant)
-            : text.includes(sources.word);
+          if (text !== undefined) return asBytes(text);
+          return known.has(meant) && !texts.has(meant) ? sources.scan(meant) : undefined;
+        },
+        mentions(file) {
+          const meant = links.get(file) ?? file;
+          if (texts.has(meant)) return read(file)?.includes(DIRECTIVE_WORD) === true;
+          return known.has(meant) && sources.mentions(meant);
         },
         problems: (linted) => sources.problems(linted),
       };

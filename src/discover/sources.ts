@@ -1,30 +1,23 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../request.ts';
+import { DIRECTIVE_WORD } from './defaults.ts';
 import { looksMinified } from './minified.ts';
 
 /** Files up to this size are scanned without new memory. Bytes. */
 const BUFFER = 1 << 20;
-
-/** What a run reads files with. */
-export type Readable = Pick<Sources, 'read' | 'peek' | 'scan' | 'mentions' | 'problems'>;
 
 /** Reads the files that are parsed once; a minified bundle counts as unread, one that can't be read is told of. */
 export class Sources {
   readonly #root: string;
   readonly #texts: Map<string, string | undefined>;
   readonly #failed = new Map<string, string>();
-  readonly word: string;
   readonly #mentioning = new Map<string, boolean>();
   #buffer: Buffer | undefined;
 
-  /**
-   * @param word in ASCII; of each file that is scanned it is noted whether it holds this
-   * @param texts by file: what stands for that which is on disk
-   */
-  constructor(root: string, word: string, texts: ReadonlyMap<string, string> = new Map()) {
+  /** @param texts by file: what stands for that which is on disk */
+  constructor(root: string, texts: ReadonlyMap<string, string> = new Map()) {
     this.#root = root;
-    this.word = word;
     this.#texts = new Map(texts);
   }
 
@@ -40,11 +33,11 @@ export class Sources {
   readonly scan = (file: string): string | undefined => {
     const replaced = this.#texts.get(file);
     const bytes = replaced === undefined ? this.#bytes(file) : asBytes(replaced);
-    this.#mentioning.set(file, bytes?.includes(this.word) ?? false);
+    this.#mentioning.set(file, bytes?.includes(DIRECTIVE_WORD) ?? false);
     return bytes;
   };
 
-  /** Whether the text of the file holds the word. */
+  /** Whether the file may have comments that suppress findings; noted as it is scanned. */
   readonly mentions = (file: string): boolean => {
     if (!this.#mentioning.has(file)) this.scan(file);
     return this.#mentioning.get(file) === true && this.read(file) !== undefined;
@@ -92,7 +85,7 @@ export class Sources {
   }
 }
 
-/** Each byte of the text's UTF-8 as a character. */
+/** The bytes of a text, each as a character. */
 export function asBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -218,13 +218,7 @@ test('a needle beyond ASCII is found in bytes, and decided in the text', () => {
   assert.ok(inBytes(needles).test(latin1('https://MÜNCHEN.example/') ?? ''));
   const relevant = (text: string) => {
     const root = folderWith({ 'a.ts': text });
-    return relevantFiles(
-      ['a.ts'],
-      needles,
-      new Sources(root, 'fusionlint-'),
-      () => () => undefined,
-      new Set(['a.ts']),
-    );
+    return relevantFiles(['a.ts'], needles, new Sources(root), () => () => undefined, new Set(['a.ts']));
   };
   assert.equal(relevant("fetch('https://MÜNCHEN.example/')"), ['a.ts']);
   assert.equal(relevant("fetch('https://mañchen.example/')"), []);
@@ -235,7 +229,7 @@ test('a file larger than the buffer is scanned to its end', () => {
     'a.ts': `${'// a line of a comment\n'.repeat(100_000)}fetch('https://fusion.adobe.io')`,
     'b.ts': '',
   });
-  const sources = new Sources(root, 'fusionlint-');
+  const sources = new Sources(root);
   assert.ok(sources.scan('a.ts')?.endsWith("adobe.io')"));
   assert.is(sources.scan('b.ts'), '');
 });
