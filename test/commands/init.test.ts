@@ -137,7 +137,7 @@ test('hooks and pipelines: new files are written, those of others are not touche
     parse(printed('.gitlab-ci.yml')).fusionlint.script[0],
     '--since "$CI_MERGE_REQUEST_DIFF_BASE_SHA"',
   );
-  assert.equal(Object.values(JSON.parse(`{${printed('package.json')}}`)), ['fusionlint']);
+  assert.equal(Object.values(JSON.parse(`{${printed('package.json')}}`)), ['fusionlint --staged']);
 });
 
 test('a project that has fusionlint installs it first', async () => {

@@ -52,7 +52,9 @@ export function integrationsOf(folder: string): Integration[] {
     found.push({
       what: 'a task for lint-staged',
       file: lintStaged ?? '.lintstagedrc.json',
-      text: lintStaged ? `"${SOURCES}": "fusionlint"\n` : `{\n  "${SOURCES}": "fusionlint"\n}\n`,
+      text: lintStaged
+        ? `"${SOURCES}": "fusionlint --staged"\n`
+        : `{\n  "${SOURCES}": "fusionlint --staged"\n}\n`,
       ...(lintStaged && { add: 'add this task' }),
     });
   const preCommit = has('.pre-commit-config.yaml', '.pre-commit-config.yml');
