@@ -20,7 +20,7 @@ import { type RunOptions, run } from './run.ts';
  * @throws {UsageError} when a path does not exist or the configuration is wrong
  */
 export function lint(options: Partial<RunOptions> = {}): Promise<Result> {
-  return run({ cwd: process.cwd(), paths: ['.'], config: undefined, asOf: undefined, ...options });
+  return run({ cwd: process.cwd(), paths: ['.'], ...options });
 }
 
 /**
@@ -32,7 +32,7 @@ export function lint(options: Partial<RunOptions> = {}): Promise<Result> {
 export function explain(
   options: Pick<ExplainOptions, 'place'> & Partial<ExplainOptions>,
 ): Promise<Explanation> {
-  return explainPlace({ cwd: process.cwd(), config: undefined, asOf: undefined, ...options });
+  return explainPlace({ cwd: process.cwd(), ...options });
 }
 
 /**
@@ -42,7 +42,7 @@ export function explain(
  * @throws {UsageError} when linting can't be done, or when a file can't be written: then none is
  */
 export function fix(options: Partial<FixOptions> = {}): Promise<Fixed> {
-  return fixFiles({ cwd: process.cwd(), paths: ['.'], config: undefined, asOf: undefined, ...options });
+  return fixFiles({ cwd: process.cwd(), paths: ['.'], ...options });
 }
 
 export type { CustomRule, RuleSetting, UserConfig, UserServiceConfig } from './config/config.ts';

@@ -46,9 +46,9 @@ export interface RunOptions {
   /** Files, folders and globs. */
   readonly paths: readonly string[];
   /** A config file, `false` for none, undefined to search for one. */
-  readonly config: string | false | undefined;
+  readonly config?: string | false | undefined;
   /** The day to read the contracts' calendars at, YYYY-MM-DD; undefined: the config's, or today. */
-  readonly asOf: string | undefined;
+  readonly asOf?: string | undefined;
   /** The file of known findings, `false` for none, undefined to search for one. */
   readonly baseline?: string | false | undefined;
   /** Whether to lint the code blocks of Markdown pages; undefined: as the config says. */

@@ -10,7 +10,7 @@ export interface SuppressOptions extends RunOptions {
   readonly rules: readonly string[];
   readonly reason: string;
   /** YYYY-MM-DD; the comments hold for ever without it. */
-  readonly until: string | undefined;
+  readonly until?: string | undefined;
 }
 
 /** A file with the comments in it. Nothing is written. */

@@ -4,8 +4,8 @@ import { type Destination, destinationsOf } from './destinations.ts';
 import type { Gates } from './gates.ts';
 import { allow, formatOf, readOptions, type Settings } from './options.ts';
 
-/** What a command may be told of everything that it asks for; `undefined` where nothing was typed. */
-type Told<Key extends keyof Settings> = { readonly [K in Key]: Settings[K] | undefined };
+/** What a command may be told; absent, or `undefined`, where nothing was typed. */
+type Told<Key extends keyof Settings> = { readonly [K in Key]?: Settings[K] | undefined };
 
 export interface LintOptions
   extends Told<'config' | 'baseline' | 'markdown' | 'asOf' | 'color' | 'staged' | 'since' | 'fix'>,
@@ -117,21 +117,7 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     'since',
     'fix',
   ]);
-  const {
-    config,
-    baseline,
-    quiet = false,
-    stats = false,
-    markdown,
-    failOn,
-    maxWarnings,
-    maxUnknown,
-    asOf,
-    color,
-    staged,
-    since,
-    fix,
-  } = settings;
+  const { fix, staged, since, quiet = false, stats = false } = settings;
   if (fix === 'dry-run' && settings.formats !== undefined)
     throw new UsageError('--fix-dry-run prints a unified diff, so it takes no --format');
   // What is staged would differ from what was fixed, and an edit moves the lines that a change is told by.
@@ -139,26 +125,7 @@ async function lint(words: readonly string[], settings: Settings): Promise<Comma
     throw new UsageError(`--fix edits the work tree, so it takes no ${staged ? '--staged' : '--since'}`);
   const destinations = await destinationsOf(settings);
   const paths = words.length === 0 ? ['.'] : words;
-  return {
-    name: 'lint',
-    options: {
-      paths,
-      destinations,
-      config,
-      baseline,
-      quiet,
-      stats,
-      markdown,
-      failOn,
-      maxWarnings,
-      maxUnknown,
-      asOf,
-      color,
-      staged,
-      since,
-      fix,
-    },
-  };
+  return { name: 'lint', options: { ...settings, paths, destinations, quiet, stats } };
 }
 
 /** `RULE`, `FILE:LINE` or `FILE:LINE:COLUMN`. */

@@ -3,9 +3,9 @@ import type { Settings } from './options.ts';
 
 /** What the user lets pass; undefined where nothing was typed. */
 export interface Gates {
-  readonly failOn: Settings['failOn'] | undefined;
-  readonly maxWarnings: number | undefined;
-  readonly maxUnknown: number | undefined;
+  readonly failOn?: Settings['failOn'] | undefined;
+  readonly maxWarnings?: number | undefined;
+  readonly maxUnknown?: number | undefined;
 }
 
 export interface Outcome {
