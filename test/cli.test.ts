@@ -137,7 +137,7 @@ test('--version', async () => {
   }
 });
 
-test('--help fits a small terminal and names every option', async () => {
+test('--help fits 80 columns and names every option', async () => {
   const { code, stdout, stderr } = await fusionlint(['--help'], { cwd: clean });
   assert.is(code, 0);
   assert.is(stderr, '');

@@ -1,6 +1,6 @@
 import type { CommandWord } from './arguments.ts';
 
-/** Fits a terminal of 80 columns and 24 lines. */
+/** At most 80 columns wide. */
 export const help = `Usage: fusionlint [options] [paths...]
        fusionlint COMMAND ...
 
