@@ -2,8 +2,9 @@ import path from 'node:path';
 import { BASELINE_FILE, isThere, printBaseline, readBaseline } from './config/baseline.ts';
 import { UsageError } from './errors.ts';
 import { entriesFor } from './lint/baseline.ts';
+import { prepare, type RunOptions } from './prepare.ts';
 import type { Result } from './request.ts';
-import { baselineOf, prepare, type RunOptions, runAgainst } from './run.ts';
+import { baselineOf, runAgainst } from './run.ts';
 
 /** What a baseline becomes. Nothing is written. */
 export interface BaselineUpdate {

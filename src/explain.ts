@@ -1,11 +1,12 @@
+import { groupsOf, settingsOf } from './analyse.ts';
 import { SOURCE } from './discover/defaults.ts';
 import { discoverFiles } from './discover/files.ts';
 import { resolveRoot } from './discover/root.ts';
 import { UsageError } from './errors.ts';
 import type { Explanation, Place } from './lint/explanation.ts';
 import { MARKDOWN } from './paths.ts';
+import { type Prepared, prepare, type RunOptions } from './prepare.ts';
 import type { Location } from './request.ts';
-import { groupsOf, type Prepared, prepare, type RunOptions, settingsOf } from './run.ts';
 
 export interface ExplainOptions extends Omit<RunOptions, 'paths' | 'staged' | 'since' | 'onProgress'> {
   /** The file as it was named, relative to `cwd`; line and column count from 1. */

@@ -4,9 +4,10 @@ import { resolveRoot } from './discover/root.ts';
 import { applied, overlaps } from './edits.ts';
 import { messageOf, UsageError } from './errors.ts';
 import { isWithin } from './paths.ts';
+import type { RunOptions } from './prepare.ts';
 import { replaceFiles } from './replace.ts';
 import type { CallSite, Edit, Finding, Result } from './request.ts';
-import { type RunOptions, run } from './run.ts';
+import { run } from './run.ts';
 
 export interface FixOptions extends Omit<RunOptions, 'texts' | 'staged' | 'since'> {
   /** Works out what would be written, and writes nothing. */

@@ -11,8 +11,9 @@
 import { type ExplainOptions, explain as explainPlace } from './explain.ts';
 import { type Fixed, type FixOptions, fix as fixFiles } from './fix.ts';
 import type { Explanation } from './lint/explanation.ts';
+import type { RunOptions } from './prepare.ts';
 import type { Result } from './request.ts';
-import { type RunOptions, run } from './run.ts';
+import { run } from './run.ts';
 
 /**
  * Lints the paths, by default everything in the working folder.
@@ -62,5 +63,5 @@ export {
   type SuppressionContext,
   type ViolationOptions,
 } from './lint/rule.ts';
+export type { RunOptions } from './prepare.ts';
 export * from './request.ts';
-export type { RunOptions } from './run.ts';

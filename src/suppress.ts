@@ -3,8 +3,9 @@ import { isDay } from './config/day.ts';
 import { UsageError } from './errors.ts';
 import type { Commenter } from './lint/commenter.ts';
 import { didYouMean } from './nearest.ts';
+import { prepare, type RunOptions } from './prepare.ts';
 import { callSitesOf, type Finding, type Location, type Result } from './request.ts';
-import { baselineOf, prepare, type RunOptions, runWith } from './run.ts';
+import { baselineOf, runWith } from './run.ts';
 
 export interface SuppressOptions extends RunOptions {
   readonly rules: readonly string[];

@@ -12,13 +12,14 @@
  */
 import path from 'node:path';
 import { rules } from '../rules/index.ts';
+import { type Analysis, analysisOf } from './analyse.ts';
 import type { UserConfig } from './config/config.ts';
 import { configOf } from './config/load.ts';
 import { contracts } from './contracts/index.ts';
 import { DIRECTIVE_WORD } from './discover/defaults.ts';
 import type { Rule } from './lint/rule.ts';
+import { contractsOf, dayOf } from './prepare.ts';
 import type { Verdict } from './request.ts';
-import { type Analysis, analysisOf, contractsOf, dayOf } from './run.ts';
 
 /** One file, or several by name: `{ 'http.ts': '…', 'users.ts': '…' }`. */
 export type Code = string | Readonly<Record<string, string>>;

@@ -25,6 +25,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'discover',
     'contracts',
     'report',
+    'prepare.ts',
     'run.ts',
     'fix.ts',
     'explain.ts',
@@ -134,7 +135,7 @@ test('rooms import only what they may', () => {
     const beside =
       to.split('/').length === 2 &&
       to.startsWith('src/') &&
-      !/^src\/(?:run|fix|explain|catalog|baseline|suppress|index|testing|cli)\.ts$/.test(to);
+      !/^src\/(?:run|prepare|analyse|fix|explain|catalog|baseline|suppress|index|testing|cli)\.ts$/.test(to);
     return !beside && !allowed.includes(roomOf(to));
   });
   assert.equal(wrong.map(print), []);
@@ -144,7 +145,9 @@ test('the files beside the folders, but the pipeline and the entry points, impor
   const wrong = imports.filter(
     ({ from, to, package: outside }) =>
       /^src\/[^/]+$/.test(from) &&
-      !/^src\/(?:run|fix|explain|catalog|baseline|suppress|index|testing|cli)\.ts$/.test(from) &&
+      !/^src\/(?:run|prepare|analyse|fix|explain|catalog|baseline|suppress|index|testing|cli)\.ts$/.test(
+        from,
+      ) &&
       !outside &&
       !/^(?:src\/[^/]+|package\.json)$/.test(to),
   );

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { lint } from '../src/index.ts';
-import type { RunOptions } from '../src/run.ts';
+import type { RunOptions } from '../src/prepare.ts';
 import { folderWith } from './support/folder.ts';
 
 // Which findings comments take away. The forms of comments: fixtures/rules/no-stale-suppressions.

@@ -1,5 +1,5 @@
 import { fix } from '../fix.ts';
-import type { RunOptions } from '../run.ts';
+import type { RunOptions } from '../prepare.ts';
 import type { Outcome } from './lint.ts';
 
 /**

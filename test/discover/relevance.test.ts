@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { analyse, analysisOf } from '../../src/analyse.ts';
 import { type Resolve, specifiersIn, type Texts } from '../../src/discover/imports.ts';
 import { inBytes, needlesOf } from '../../src/discover/needles.ts';
 import { relevantFiles } from '../../src/discover/relevance.ts';
 import { Sources } from '../../src/discover/sources.ts';
-import { analyse, analysisOf, type Prepared, prepare } from '../../src/run.ts';
+import { type Prepared, prepare } from '../../src/prepare.ts';
 import { createResolver } from '../../src/syntax/resolve.ts';
 import { AS_OF, FIXTURES, projectsIn } from '../support/fixtures.ts';
 import { folderWith } from '../support/folder.ts';
