@@ -5,7 +5,7 @@ import { applied, overlaps } from './edits.ts';
 import { messageOf, UsageError } from './errors.ts';
 import { isWithin } from './paths.ts';
 import type { RunOptions } from './prepare.ts';
-import { replaceFiles } from './replace.ts';
+import { replaceFiles, whyNotReplaced } from './replace.ts';
 import type { CallSite, Edit, Finding, Result } from './request.ts';
 import { run } from './run.ts';
 
@@ -165,9 +165,8 @@ function write(root: string, files: readonly FixedFile[]): void {
 function whyNot(root: string, file: string, before: string): string | undefined {
   try {
     if (!isWithin(root, realpathSync(file))) return 'a link leads out of the linted folder';
-    const bytes = readFileSync(file);
-    if (bytes.equals(Buffer.from(before, 'utf8'))) return undefined;
-    return bytes.toString('utf8') === before ? 'it is not UTF-8' : 'it has changed since it was read';
+    const why = whyNotReplaced(file, before);
+    return why && `it ${why}`;
   } catch (error) {
     return messageOf(error);
   }

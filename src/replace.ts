@@ -2,6 +2,7 @@ import {
   accessSync,
   chmodSync,
   constants,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -14,6 +15,20 @@ export interface Replacement {
   /** Absolute. */
   readonly file: string;
   readonly text: string;
+}
+
+/**
+ * Behind the name of a file: why a text that was worked out from another must not take its place; undefined
+ * when it may.
+ *
+ * @param file absolute
+ * @param before the text as it was read
+ * @throws {NodeJS.ErrnoException} when the file can't be read
+ */
+export function whyNotReplaced(file: string, before: string): string | undefined {
+  const bytes = readFileSync(file);
+  if (bytes.equals(Buffer.from(before, 'utf8'))) return undefined;
+  return bytes.toString('utf8') === before ? 'is not UTF-8' : 'has changed since it was read';
 }
 
 /**

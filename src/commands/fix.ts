@@ -1,5 +1,6 @@
 import { fix } from '../fix.ts';
 import type { RunOptions } from '../prepare.ts';
+import { plural } from '../report/text.ts';
 import type { Outcome } from './lint.ts';
 
 /**
@@ -14,8 +15,7 @@ export async function runWithFixes(
 ): Promise<Outcome> {
   const { result, fixed, files } = await fix({ ...options, dryRun: how === 'dry-run' });
   if (how === 'write') return { result };
-  const count = `${fixed} ${fixed === 1 ? 'finding' : 'findings'}`;
-  stderr.write(`fusionlint: --fix repairs ${count}; ${result.findings.length} are left\n`);
+  stderr.write(`fusionlint: --fix repairs ${plural(fixed, 'finding')}; ${result.findings.length} are left\n`);
   return {
     result,
     patch: async () => {

@@ -1,3 +1,4 @@
+import { plural } from '../report/text.ts';
 import type { Result } from '../request.ts';
 import type { Settings } from './options.ts';
 
@@ -25,11 +26,11 @@ export function outcomeOf(result: Counted, { failOn, maxWarnings, maxUnknown }: 
   const unknown = unknownsOf(result);
   const level = failOn ?? 'error';
   const failed: [fails: boolean, reason: string][] = [
-    [level !== 'error' && warnings > 0, `${number(warnings, 'warning')}, and --fail-on ${level}`],
+    [level !== 'error' && warnings > 0, `${plural(warnings, 'warning')}, and --fail-on ${level}`],
     [level === 'unknown' && unknown > 0, `${unknown} unknown, and --fail-on unknown`],
     [
       maxWarnings !== undefined && warnings > maxWarnings,
-      `${number(warnings, 'warning')}, more than --max-warnings ${maxWarnings}`,
+      `${plural(warnings, 'warning')}, more than --max-warnings ${maxWarnings}`,
     ],
     [
       maxUnknown !== undefined && unknown > maxUnknown,
@@ -39,7 +40,7 @@ export function outcomeOf(result: Counted, { failOn, maxWarnings, maxUnknown }: 
   const reasons = failed.filter(([fails]) => fails).map(([, reason]) => reason);
   return {
     code: errors > 0 || reasons.length > 0 ? 1 : 0,
-    errors: errors > 0 ? number(errors, 'error') : undefined,
+    errors: errors > 0 ? plural(errors, 'error') : undefined,
     reasons,
   };
 }
@@ -52,8 +53,4 @@ export function unknownsOf({ callSites, unresolved, problems }: Omit<Counted, 'f
 
 function count({ findings }: Counted, severity: 'error' | 'warn'): number {
   return findings.filter((finding) => finding.severity === severity).length;
-}
-
-function number(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

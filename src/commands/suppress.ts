@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { messageOf, UsageError } from '../errors.ts';
 import { nameOf } from '../paths.ts';
-import { replaceFiles } from '../replace.ts';
+import { replaceFiles, whyNotReplaced } from '../replace.ts';
 import { plural } from '../report/text.ts';
 import { placeOf } from '../request.ts';
 import type { CommentedFile } from '../suppress.ts';
@@ -42,8 +41,6 @@ export async function writeSuppressions(
 
 /** @throws {UsageError} when writing would lose something */
 function checkUnchanged({ file, before }: CommentedFile, cwd: string): void {
-  const bytes = readFileSync(file);
-  if (bytes.equals(Buffer.from(before))) return;
-  const why = bytes.toString() === before ? 'is not UTF-8' : 'has changed since it was read';
-  throw new UsageError(`no comment was written: ${nameOf(file, cwd)} ${why}`);
+  const why = whyNotReplaced(file, before);
+  if (why !== undefined) throw new UsageError(`no comment was written: ${nameOf(file, cwd)} ${why}`);
 }

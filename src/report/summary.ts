@@ -134,7 +134,7 @@ function changeLines({ kind, hidden, widenedBy }: ChangeInfo, colors: Colors): s
   if (widenedBy !== undefined)
     return [colors.dim(`${escapeHidden(widenedBy)} is changed too, so all of the code was judged`)];
   if (hidden === 0) return [];
-  const others = `${hidden} other ${hidden === 1 ? 'finding' : 'findings'}`;
+  const others = plural(hidden, 'other finding');
   const option = kind === 'staged' ? '--staged' : '--since';
   return [colors.dim(`${others} in the code around the change left out; a run without ${option} has them`)];
 }

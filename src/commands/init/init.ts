@@ -4,6 +4,7 @@ import { CONFIG_FILES } from '../../config/load.ts';
 import { messageOf, UsageError } from '../../errors.ts';
 import { gitTop } from '../../git.ts';
 import { replaceFiles } from '../../replace.ts';
+import { plural } from '../../report/text.ts';
 import type { InitOptions } from '../arguments.ts';
 import type { Surroundings } from '../lint.ts';
 import { CONFIG, configText } from './config.ts';
@@ -81,11 +82,11 @@ function surveyLines({ services, errors, warnings }: Survey): string[] {
   return [
     'Found:',
     ...services.flatMap(({ title, calls, hosts, environment }) => [
-      `  ${title}: ${calls} ${calls === 1 ? 'call' : 'calls'}`,
+      `  ${title}: ${plural(calls, 'call')}`,
       ...(hosts.length > 0 ? [`    at ${hosts.join(', ')}`] : []),
       ...(environment.length > 0 ? [`    at what ${environment.join(', ')} holds`] : []),
     ]),
-    `  ${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
+    `  ${plural(errors, 'error')}, ${plural(warnings, 'warning')}`,
   ];
 }
 
